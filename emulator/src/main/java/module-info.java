@@ -1,0 +1,7 @@
+/// An x86-64 Linux user-program emulator.
+module org.mshareemu.emulator {
+    requires transitive org.mshareemu.mmu;
+    requires static org.jspecify;
+    requires jelf;
+    requires info.picocli;
+}

@@ -1,0 +1,5 @@
+/// The system-call table and one class per family of calls.
+@NullMarked
+package org.mshareemu.emulator.kernel.syscall;
+
+import org.jspecify.annotations.NullMarked;
