@@ -1,0 +1,28 @@
+package org.mshareemu.emulator.nativelib;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What looking for one library gave: the places in the order they were tried, the last one the hit if there was one.
+///
+/// @param library what was looked for
+/// @param places the places tried
+/// @param found the file, absolute; null where no place held it
+public record LibrarySearch(NativeLibrary library, List<Place> places, @Nullable Path found) {
+
+    /// One place that was tried.
+    ///
+    /// @param origin who named it: a property, a variable, the build folder, the linker's path
+    /// @param file the file that should be there
+    public record Place(String origin, Path file) {
+        @Override
+        public String toString() {
+            return origin + ": " + file;
+        }
+    }
+
+    public LibrarySearch {
+        places = List.copyOf(places);
+    }
+}
