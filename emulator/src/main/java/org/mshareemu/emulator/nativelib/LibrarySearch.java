@@ -1,10 +1,12 @@
 package org.mshareemu.emulator.nativelib;
 
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What looking for one library gave: the places in the order they were tried, the last one the hit if there was one.
+import java.nio.file.Path;
+import java.util.List;
+
+/// What looking for one library gave: the places in the order they were tried, the last one the hit
+/// if there was one.
 ///
 /// @param library what was looked for
 /// @param places the places tried

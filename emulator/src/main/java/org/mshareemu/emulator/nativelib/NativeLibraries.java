@@ -1,5 +1,8 @@
 package org.mshareemu.emulator.nativelib;
 
+import org.jspecify.annotations.Nullable;
+import org.mshareemu.emulator.nativelib.LibrarySearch.Place;
+
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -8,14 +11,12 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.mshareemu.emulator.nativelib.LibrarySearch.Place;
 
 /// Finds the files of the native libraries.
 ///
-/// The order: the system property, the environment variable, the build folder `.build/engine` of the repository, the
-/// folders of the system's linker. A file that the property or the variable names is the only one tried: who asked for
-/// it is not given another one in silence.
+/// The order: the system property, the environment variable, the build folder `.build/engine` of
+/// the repository, the folders of the system's linker. A file that the property or the variable
+/// names is the only one tried: who asked for it is not given another one in silence.
 public final class NativeLibraries {
     /// Below the repository's root; `emulator/engine/fetch-libraries` fills it.
     private static final Path BUILD_FOLDER = Path.of(".build", "engine");
@@ -80,7 +81,8 @@ public final class NativeLibraries {
         Path home = home(surroundings);
         if (home != null) {
             places.add(
-                    new Place("build folder", home.resolve(BUILD_FOLDER).resolve(library.soname())));
+                    new Place(
+                            "build folder", home.resolve(BUILD_FOLDER).resolve(library.soname())));
         }
         for (Path folder : linkerFolders(surroundings)) {
             places.add(new Place("linker's folder", folder.resolve(library.soname())));
@@ -88,7 +90,8 @@ public final class NativeLibraries {
         return places;
     }
 
-    /// The repository's root: what the launcher says, else the nearest folder above our code that has a build folder.
+    /// The repository's root: what the launcher says, else the nearest folder above our code that
+    /// has a build folder.
     private static @Nullable Path home(Surroundings surroundings) {
         String named = surroundings.property(HOME_PROPERTY);
         if (named != null) {

@@ -1,4 +1,5 @@
-/// Readers of the running machine: event log, strace, fault log, instruction trace, page-table views.
+/// Readers of the running machine: event log, strace, fault log, instruction trace, page-table
+/// views.
 @NullMarked
 package org.mshareemu.emulator.observe;
 

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mshareemu.emulator.nativelib.LibrarySearch.Place;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mshareemu.emulator.nativelib.LibrarySearch.Place;
 
 final class NativeLibrariesTest {
     private static final String SONAME = NativeLibrary.UNICORN.soname();
@@ -78,7 +79,9 @@ final class NativeLibrariesTest {
 
         assertEquals(
                 new LibrarySearch(
-                        NativeLibrary.UNICORN, List.of(new Place("build folder", library)), library),
+                        NativeLibrary.UNICORN,
+                        List.of(new Place("build folder", library)),
+                        library),
                 NativeLibraries.search(
                         NativeLibrary.UNICORN, new Fixed(Map.of(), Map.of(), classes)));
     }
@@ -97,8 +100,7 @@ final class NativeLibrariesTest {
                 new LibrarySearch(
                         NativeLibrary.UNICORN,
                         List.of(
-                                new Place(
-                                        "build folder", home.resolve(".build/engine/" + SONAME)),
+                                new Place("build folder", home.resolve(".build/engine/" + SONAME)),
                                 new Place("linker's folder", home.resolve(SONAME)),
                                 new Place("linker's folder", library)),
                         library),
