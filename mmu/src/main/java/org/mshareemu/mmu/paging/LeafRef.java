@@ -1,0 +1,23 @@
+package org.mshareemu.mmu.paging;
+
+import org.mshareemu.mmu.annotation.HotPath;
+
+/// A place in the tables as one `long`: an entry's physical address, and its level in the bits that alignment leaves free.
+@HotPath
+public final class LeafRef {
+    private static final long LEVEL_MASK = 7;
+
+    private LeafRef() {}
+
+    static long of(long entryPaddr, int levelOrdinal) {
+        return entryPaddr | levelOrdinal;
+    }
+
+    public static long entryPaddr(long ref) {
+        return ref & ~LEVEL_MASK;
+    }
+
+    public static Level level(long ref) {
+        return Level.ofOrdinal((int) (ref & LEVEL_MASK));
+    }
+}
