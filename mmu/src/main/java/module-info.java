@@ -5,5 +5,5 @@ module org.mshareemu.mmu {
     exports org.mshareemu.mmu.phys;
     exports org.mshareemu.mmu.tlb;
 
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 }

@@ -2,15 +2,16 @@ package org.mshareemu.mmu.paging;
 
 import org.mshareemu.mmu.annotation.HotPath;
 
-/// A place in the tables as one `long`: an entry's physical address, and its level in the bits that alignment leaves free.
+/// A place in the tables as one `long`: an entry's physical address, and its level in the bits that
+/// alignment leaves free.
 @HotPath
 public final class LeafRef {
     private static final long LEVEL_MASK = 7;
 
     private LeafRef() {}
 
-    static long of(long entryPaddr, int levelOrdinal) {
-        return entryPaddr | levelOrdinal;
+    static long of(long entryPaddr, int levelDepth) {
+        return entryPaddr | levelDepth;
     }
 
     public static long entryPaddr(long ref) {
@@ -18,6 +19,6 @@ public final class LeafRef {
     }
 
     public static Level level(long ref) {
-        return Level.ofOrdinal((int) (ref & LEVEL_MASK));
+        return Level.ofDepth((int) (ref & LEVEL_MASK));
     }
 }

@@ -10,25 +10,34 @@ import org.mshareemu.mmu.annotation.HotPath;
 ///
 /// SDM Vol. 3A, 4.5 calls them PML4, page-directory-pointer table, page directory and page table.
 public enum Level {
-    PGD(39),
-    PUD(30),
-    PMD(21),
-    PTE(12);
+    PGD(0, 39),
+    PUD(1, 30),
+    PMD(2, 21),
+    PTE(3, 12);
 
     /// Entries in a table of any level. Linux: PTRS_PER_PTE
     public static final int ENTRIES = 512;
 
     private static final Level[] LEVELS = values();
 
+    private final int depth;
     private final int shift;
 
-    Level(int shift) {
+    Level(int depth, int shift) {
+        this.depth = depth;
         this.shift = shift;
     }
 
-    /// The level of `ordinal`: 0 = PGD.
-    public static Level ofOrdinal(int ordinal) {
-        return LEVELS[ordinal];
+    /// The level with `depth` levels above it: 0 = PGD.
+    @HotPath
+    public static Level ofDepth(int depth) {
+        return LEVELS[depth];
+    }
+
+    /// How many levels are above: 0 = PGD.
+    @HotPath
+    public int depth() {
+        return depth;
     }
 
     /// The lowest address bit that selects an entry of this level. Linux: PGDIR_SHIFT, PUD_SHIFT, …
@@ -46,7 +55,7 @@ public enum Level {
     /// Bytes of address space that a whole table spans.
     @HotPath
     public long tableSpan() {
-        return 1L << shift + 9;
+        return 1L << (shift + 9);
     }
 
     /// Which entry of a table serves `vaddr`. Linux: pgd_index(), pud_index(), …
@@ -69,6 +78,6 @@ public enum Level {
     /// The next level down; a PTE has none.
     @HotPath
     public Level below() {
-        return LEVELS[ordinal() + 1];
+        return LEVELS[depth + 1];
     }
 }

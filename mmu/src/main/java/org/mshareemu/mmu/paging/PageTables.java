@@ -8,18 +8,22 @@ import org.mshareemu.mmu.phys.FrameUse;
 import org.mshareemu.mmu.phys.MmuBug;
 import org.mshareemu.mmu.phys.PhysicalMemory;
 
-/// The kernel's way to page tables: find and allocate entries, link tables of another root, free what is empty.
+/// The kernel's way to page tables: find and allocate entries, link tables of another root, free
+/// what is empty.
 ///
 /// Linux: mm/memory.c (__pte_alloc(), free_pgtables()) and the offset functions of pgtable.h
 ///
-/// A root is the physical address of a PGD. Ranges lie in the lower half: 0 ≤ start ≤ end ≤ [#ADDRESS_END].
+/// A root is the physical address of a PGD. Ranges lie in the lower half: 0 ≤ start ≤ end ≤
+/// [#ADDRESS_END].
 ///
-/// Each table frame remembers its owner, the root whose entries led to its allocation (Linux: ptdesc.pt_mm). A table below a
-/// linked one belongs to the host that owns the linked one, whoever caused its allocation. Links are counted in
-/// [FrameTable#shareCount(long)]; the owner's own entry is not a link.
+/// Each table frame remembers its owner, the root whose entries led to its allocation (Linux:
+/// ptdesc.pt_mm). A table below a linked one belongs to the host that owns the linked one, whoever
+/// caused its allocation. Links are counted in [FrameTable#shareCount(long)]; the owner's own entry
+/// is not a link.
 ///
-/// Entries change through [#write] only, so that a listener sees everything. Nothing here flushes a TLB: the caller does, after
-/// the entries are written and before anything taken out of them is reused.
+/// Entries change through [#write] only, so that a listener sees everything. Nothing here flushes a
+/// TLB: the caller does, after the entries are written and before anything taken out of them is
+/// reused.
 public final class PageTables {
     /// Where no entry or table is.
     public static final long NONE = -1;
@@ -63,7 +67,8 @@ public final class PageTables {
         for (int index = 0; index < Level.ENTRIES; index++) {
             long entry = read(root + index * 8L);
             if (entry != 0) {
-                throw MmuBug.ofFrame(pfn, "PGD freed with entry " + index + " = 0x" + Long.toHexString(entry));
+                throw MmuBug.ofFrame(
+                        pfn, "PGD freed with entry " + index + " = 0x" + Long.toHexString(entry));
             }
         }
         if (tableCount(root) != 0) {
@@ -75,7 +80,8 @@ public final class PageTables {
         allocator.put(pfn);
     }
 
-    /// Tables the root owns below the PGD, tables linked from elsewhere not included. Linux: mm_pgtables_bytes() / PAGE_SIZE
+    /// Tables the root owns below the PGD, tables linked from elsewhere not included. Linux:
+    /// mm_pgtables_bytes() / PAGE_SIZE
     public int tableCount(long root) {
         return frames.privateInt(pfnOf(root));
     }
@@ -98,7 +104,8 @@ public final class PageTables {
         memory.writeLong(entryPaddr, entry);
     }
 
-    /// The entry of `level` for `vaddr`, or [#NONE] if a table above it is missing or a larger leaf covers the address.
+    /// The entry of `level` for `vaddr`, or [#NONE] if a table above it is missing or a larger leaf
+    /// covers the address.
     @HotPath
     public long findEntry(long root, long vaddr, Level level) {
         long table = root & Pte.FRAME_MASK;
@@ -116,24 +123,26 @@ public final class PageTables {
         }
     }
 
-    /// The entry at which the way to `vaddr` ends: a leaf of any size, or the first entry that is not present.
+    /// The entry at which the way to `vaddr` ends: a leaf of any size, or the first entry that is
+    /// not present.
     ///
     /// Returned as [LeafRef] reads it: the entry's physical address and its level.
     @HotPath
     public long findLeaf(long root, long vaddr) {
         long table = root & Pte.FRAME_MASK;
-        for (int ordinal = 0; ; ordinal++) {
-            int shift = Level.PGD.shift() - 9 * ordinal;
+        for (int depth = 0; ; depth++) {
+            int shift = Level.PGD.shift() - 9 * depth;
             long entryPaddr = table + ((vaddr >>> shift & Level.ENTRIES - 1) << 3);
             long entry = memory.readLong(entryPaddr);
             if (shift == Level.PTE.shift() || (entry & (Pte.P | Pte.PS)) != Pte.P) {
-                return LeafRef.of(entryPaddr, ordinal);
+                return LeafRef.of(entryPaddr, depth);
             }
             table = entry & Pte.FRAME_MASK;
         }
     }
 
-    /// The entry of `level` for `vaddr`; allocates what is missing above it. [#NONE] when out of memory.
+    /// The entry of `level` for `vaddr`; allocates what is missing above it. [#NONE] when out of
+    /// memory.
     ///
     /// Linux: pte_alloc_map() and pmd_alloc(), pud_alloc(), p4d_alloc()
     public long allocEntry(long root, long vaddr, Level level) {
@@ -152,8 +161,15 @@ public final class PageTables {
                 entry = Pte.make(pfn, Pte.TABLE_FLAGS);
                 write(entryPaddr, entry);
             } else if ((entry & (Pte.P | Pte.PS)) != Pte.P) {
-                throw new MmuBug("a leaf of level " + at + " is in the way of a " + level + " entry for 0x"
-                        + Long.toHexString(vaddr) + ": 0x" + Long.toHexString(entry));
+                throw new MmuBug(
+                        "a leaf of level "
+                                + at
+                                + " is in the way of a "
+                                + level
+                                + " entry for 0x"
+                                + Long.toHexString(vaddr)
+                                + ": 0x"
+                                + Long.toHexString(entry));
             }
             table = Pte.paddr(entry);
         }
@@ -185,10 +201,12 @@ public final class PageTables {
         }
     }
 
-    /// Makes `root`'s entry of `level` for `vaddr` point to the table that the host's entry points to, and counts the link.
+    /// Makes `root`'s entry of `level` for `vaddr` point to the table that the host's entry points
+    /// to, and counts the link.
     ///
     /// Linux: the P4D part of the mshare fault path, p4d_populate() and ptdesc_pmd_pts_inc()
-    public LinkOutcome linkTable(long root, long vaddr, Level level, long hostRoot, long hostVaddr) {
+    public LinkOutcome linkTable(
+            long root, long vaddr, Level level, long hostRoot, long hostVaddr) {
         long hostEntryPaddr = findEntry(hostRoot, hostVaddr, level);
         long hostEntry = hostEntryPaddr == NONE ? 0 : memory.readLong(hostEntryPaddr);
         if (level == Level.PTE || (hostEntry & (Pte.P | Pte.PS)) != Pte.P) {
@@ -212,7 +230,8 @@ public final class PageTables {
         return LinkOutcome.LINKED;
     }
 
-    /// Clears `root`'s entry if it is a link, and counts the link off; false if it is none. The caller flushes.
+    /// Clears `root`'s entry if it is a link, and counts the link off; false if it is none. The
+    /// caller flushes.
     ///
     /// Linux: msharefs' unmap_page_range
     public boolean unlinkTable(long root, long vaddr, Level level) {
@@ -233,22 +252,33 @@ public final class PageTables {
         return true;
     }
 
-    /// Takes every empty table out that spans part of the range; returns how many. See the longer form.
+    /// Takes every empty table out that spans part of the range; returns how many. See the longer
+    /// form.
     public int freeTables(long root, long start, long end, FreedTableSink sink) {
         return freeTables(root, start, end, 0, ADDRESS_END, sink);
     }
 
-    /// Takes every empty table out that spans part of [start, end) and lies whole within [floor, ceiling); returns how many.
+    /// Takes every empty table out that spans part of [start, end) and lies whole within [floor,
+    /// ceiling); returns how many.
     ///
-    /// A table with links left stays, and so does the entry above it, while the tables below it go. A link found in the range is
-    /// a bug: it must be unlinked first. Linux: free_pgd_range(), where mshare's share count keeps a PUD table
-    public int freeTables(long root, long start, long end, long floor, long ceiling, FreedTableSink sink) {
+    /// A table with links left stays, and so does the entry above it, while the tables below it go.
+    /// A link found in the range is a bug: it must be unlinked first. Linux: free_pgd_range(),
+    /// where mshare's share count keeps a PUD table
+    public int freeTables(
+            long root, long start, long end, long floor, long ceiling, FreedTableSink sink) {
         checkRange(start, end);
         return freeBelow(root, root & Pte.FRAME_MASK, Level.PGD, start, end, floor, ceiling, sink);
     }
 
     private int freeBelow(
-            long root, long table, Level level, long start, long end, long floor, long ceiling, FreedTableSink sink) {
+            long root,
+            long table,
+            Level level,
+            long start,
+            long end,
+            long floor,
+            long ceiling,
+            FreedTableSink sink) {
         int freed = 0;
         long span = level.entrySpan();
         for (long vaddr = level.alignDown(start); vaddr < end; vaddr += span) {
@@ -259,13 +289,28 @@ public final class PageTables {
             }
             long childPfn = Pte.pfn(entry);
             if (!isOwnTable(root, childPfn)) {
-                throw MmuBug.ofFrame(childPfn, "table still linked at 0x" + Long.toHexString(vaddr) + " when tables are freed");
+                throw MmuBug.ofFrame(
+                        childPfn,
+                        "table still linked at 0x"
+                                + Long.toHexString(vaddr)
+                                + " when tables are freed");
             }
             if (level.below() != Level.PTE) {
-                freed += freeBelow(root, paddrOf(childPfn), level.below(), Math.max(start, vaddr),
-                        Math.min(end, vaddr + span), floor, ceiling, sink);
+                freed +=
+                        freeBelow(
+                                root,
+                                paddrOf(childPfn),
+                                level.below(),
+                                Math.max(start, vaddr),
+                                Math.min(end, vaddr + span),
+                                floor,
+                                ceiling,
+                                sink);
             }
-            if (vaddr >= floor && vaddr + span <= ceiling && frames.shareCount(childPfn) == 0 && isEmptyTable(childPfn)) {
+            if (vaddr >= floor
+                    && vaddr + span <= ceiling
+                    && frames.shareCount(childPfn) == 0
+                    && isEmptyTable(childPfn)) {
                 write(entryPaddr, 0);
                 releaseTable(root, childPfn, level.below(), sink);
                 freed++;

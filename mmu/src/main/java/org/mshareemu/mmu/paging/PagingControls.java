@@ -6,7 +6,8 @@ package org.mshareemu.mmu.paging;
 ///
 /// @param cr0 only [#CR0_WP] matters here
 /// @param efer only [#EFER_NXE] matters here
-/// @param physicalAddressBits MAXPHYADDR of CPUID leaf 80000008H; frame bits from here up to 51 are reserved
+/// @param physicalAddressBits MAXPHYADDR of CPUID leaf 80000008H; frame bits from here up to 51 are
+///   reserved
 public record PagingControls(long cr0, long efer, int physicalAddressBits) {
     /// Supervisor writes obey read-only entries. Linux: X86_CR0_WP
     public static final long CR0_WP = 1L << 16;

@@ -87,7 +87,8 @@ public final class Pte {
     /// Where the frame number stands. Linux: PTE_PFN_MASK
     public static final long FRAME_MASK = 0x000f_ffff_ffff_f000L;
 
-    /// An entry that points to a table: rights are left to the leaf. Linux: _PAGE_TABLE (A is set, D is ignored)
+    /// An entry that points to a table: rights are left to the leaf. Linux: _PAGE_TABLE (A is set,
+    /// D is ignored)
     public static final long TABLE_FLAGS = P | RW | US | A;
 
     /// Number of distinct swap types. Linux: 1 << SWP_TYPE_BITS
@@ -96,7 +97,7 @@ public final class Pte {
     private static final int FRAME_SHIFT = 12;
     private static final int SWAP_TYPE_SHIFT = 59;
     private static final int SWAP_OFFSET_SHIFT = 9;
-    private static final long SWAP_OFFSET_MASK = (1L << SWAP_TYPE_SHIFT - SWAP_OFFSET_SHIFT) - 1;
+    private static final long SWAP_OFFSET_MASK = (1L << (SWAP_TYPE_SHIFT - SWAP_OFFSET_SHIFT)) - 1;
 
     private Pte() {}
 
@@ -114,7 +115,8 @@ public final class Pte {
         return pte & FRAME_MASK;
     }
 
-    /// The physical address of a leaf's first byte, without the PAT bit that a large leaf keeps among its address bits.
+    /// The physical address of a leaf's first byte, without the PAT bit that a large leaf keeps
+    /// among its address bits.
     public static long leafPaddr(long pte, Level level) {
         return pte & FRAME_MASK & -level.entrySpan();
     }
@@ -124,7 +126,8 @@ public final class Pte {
         return pte & ~FRAME_MASK;
     }
 
-    /// Neither used by the processor nor by the kernel. Linux: pte_none() (which also forgives A and D)
+    /// Neither used by the processor nor by the kernel. Linux: pte_none() (which also forgives A
+    /// and D)
     public static boolean isEmpty(long pte) {
         return pte == 0;
     }
@@ -167,7 +170,7 @@ public final class Pte {
 
     /// Whether an entry of `level` ends the walk.
     public static boolean isLeaf(long pte, Level level) {
-        return level == Level.PTE || (pte & PS) != 0 && level != Level.PGD;
+        return level == Level.PTE || ((pte & PS) != 0 && level != Level.PGD);
     }
 
     public static boolean isGlobal(long pte) {
@@ -233,12 +236,12 @@ public final class Pte {
     }
 
     public static long withPfn(long pte, long pfn) {
-        return pte & ~FRAME_MASK | pfn << FRAME_SHIFT;
+        return (pte & ~FRAME_MASK) | pfn << FRAME_SHIFT;
     }
 
     /// The same page, out of everybody's reach. Linux: PAGE_NONE
     public static long toProtNone(long pte) {
-        return pte & ~P | PROT_NONE;
+        return (pte & ~P) | PROT_NONE;
     }
 
     /// The entry of a page that lives in swap. Linux: __swp_entry()

@@ -19,7 +19,7 @@ import org.mshareemu.mmu.annotation.HotPath;
 ///     +-+------------------------+---------+-------+-----+---------+---+----+---+---+-+
 ///     |1|           0            |canonical|   0   |level|    0    |I/D|RSVD|U/S|W/R|P|
 ///     +-+------------------------+---------+-------+-----+---------+---+----+---+---+-+
-///     level      ordinal of the level whose entry refused
+///     level      depth of the level whose entry refused
 ///     canonical  set only in NON_CANONICAL: #GP, not #PF
 ///     The low five bits are the error code of SDM Vol. 3A, 4.7.
 @HotPath
@@ -31,7 +31,8 @@ public final class WalkResult {
     public static final long DIRTY = 1 << 4;
     public static final long GLOBAL = 1 << 7;
 
-    /// The address is not canonical: the processor raises #GP (#SS for the stack), there is no page fault.
+    /// The address is not canonical: the processor raises #GP (#SS for the stack), there is no page
+    /// fault.
     public static final long NON_CANONICAL = Long.MIN_VALUE | 1 << 16;
 
     static final int LEAF_SHIFT = 5;
@@ -40,8 +41,8 @@ public final class WalkResult {
 
     private WalkResult() {}
 
-    static long fault(int errorCode, int levelOrdinal) {
-        return Long.MIN_VALUE | (long) levelOrdinal << LEVEL_SHIFT | errorCode;
+    static long fault(int errorCode, int levelDepth) {
+        return Long.MIN_VALUE | (long) levelDepth << LEVEL_SHIFT | errorCode;
     }
 
     public static boolean isTranslated(long result) {
@@ -73,14 +74,15 @@ public final class WalkResult {
         return (result & DIRTY) != 0;
     }
 
-    /// A TLB may let writes through without another walk: they are allowed and the dirty bit is already set.
+    /// A TLB may let writes through without another walk: they are allowed and the dirty bit is
+    /// already set.
     public static boolean isWriteCacheable(long result) {
         return (result & (WRITABLE | DIRTY)) == (WRITABLE | DIRTY);
     }
 
     /// The level of the leaf that translated.
     public static Level leafLevel(long result) {
-        return Level.ofOrdinal(Level.PTE.ordinal() - (int) (result >>> LEAF_SHIFT & 3));
+        return Level.ofDepth(Level.PTE.depth() - (int) (result >>> LEAF_SHIFT & 3));
     }
 
     /// The page-fault error code; only when refused and canonical.
@@ -90,6 +92,6 @@ public final class WalkResult {
 
     /// The level whose entry refused; only when refused and canonical.
     public static Level faultLevel(long result) {
-        return Level.ofOrdinal((int) (result >>> LEVEL_SHIFT & 3));
+        return Level.ofDepth((int) (result >>> LEVEL_SHIFT & 3));
     }
 }

@@ -1,15 +1,18 @@
 package org.mshareemu.mmu.phys;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out frames, zeroed and with one reference, and takes them back when the last reference goes.
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Hands out frames, zeroed and with one reference, and takes them back when the last reference
+/// goes.
 ///
 /// Linux: the buddy allocator of mm/page_alloc.c, without zones and migration types
 ///
-/// Invariants: frames at or above `frontier` have never been handed out, are known to be zero, and no record of theirs was ever
-/// touched; below it every frame is reserved, allocated, or in exactly one free block. Frame 0 is never handed out.
+/// Invariants: frames at or above `frontier` have never been handed out, are known to be zero, and
+/// no record of theirs was ever touched; below it every frame is reserved, allocated, or in exactly
+/// one free block. Frame 0 is never handed out.
 public final class FrameAllocator {
     /// Returned when no frame is left.
     public static final long NO_FRAME = -1;
@@ -17,21 +20,25 @@ public final class FrameAllocator {
     /// Largest contiguous allocation: 1 GiB.
     public static final int MAX_ORDER = 18;
 
-    /// Byte of a freed frame in checking mode. As an instruction it is int3, as an address it is not canonical.
+    /// Byte of a freed frame in checking mode. As an instruction it is int3, as an address it is
+    /// not canonical.
     static final byte POISON = (byte) 0xCC;
 
     /// Blocks above this order are given back to the host when freed, which also makes them zero.
     private static final int LARGEST_KEPT_ORDER = 9;
 
     private static final MemorySegment POISON_FRAME =
-            Arena.global().allocate(PhysicalMemory.PAGE_SIZE, PhysicalMemory.PAGE_SIZE).fill(POISON).asReadOnly();
+            Arena.global()
+                    .allocate(PhysicalMemory.PAGE_SIZE, PhysicalMemory.PAGE_SIZE)
+                    .fill(POISON)
+                    .asReadOnly();
 
     private final PhysicalMemory memory;
     private final FrameTable frames;
     private final Checking checking;
     private final FreeBlocks freeBlocks;
     private final long frameCount;
-    private final long[] usedByUse = new long[FrameUse.values().length];
+    private final long[] usedByUse = new long[FrameUse.COUNT];
     private long frontier = 1;
     private long used;
     private long peak;
@@ -41,8 +48,11 @@ public final class FrameAllocator {
 
     public FrameAllocator(PhysicalMemory memory, FrameTable frames, Checking checking) {
         if (frames.frameCount() != memory.frameCount()) {
-            throw new IllegalArgumentException("frame table of " + frames.frameCount() + " frames for memory of "
-                    + memory.frameCount());
+            throw new IllegalArgumentException(
+                    "frame table of "
+                            + frames.frameCount()
+                            + " frames for memory of "
+                            + memory.frameCount());
         }
         this.memory = memory;
         this.frames = frames;
@@ -57,7 +67,8 @@ public final class FrameAllocator {
         return allocateContiguous(0, use);
     }
 
-    /// `1 << order` zeroed frames, aligned to their size, with one reference in common; or [#NO_FRAME].
+    /// `1 << order` zeroed frames, aligned to their size, with one reference in common; or
+    /// [#NO_FRAME].
     ///
     /// Linux: alloc_pages(__GFP_ZERO | __GFP_COMP)
     public long allocateContiguous(int order, FrameUse use) {
@@ -79,7 +90,7 @@ public final class FrameAllocator {
             makeZero(frame);
         }
         frames.markAllocated(pfn, order, use);
-        usedByUse[use.ordinal()] += count;
+        usedByUse[use.code()] += count;
         used += count;
         peak = Math.max(peak, used);
         return pfn;
@@ -115,8 +126,8 @@ public final class FrameAllocator {
             throw MmuBug.ofFrame(pfn, "use changed from " + before + " to " + use);
         }
         long count = 1L << frames.order(head);
-        usedByUse[before.ordinal()] -= count;
-        usedByUse[use.ordinal()] += count;
+        usedByUse[before.code()] -= count;
+        usedByUse[use.code()] += count;
         for (long frame = head; frame < head + count; frame++) {
             frames.setUse(frame, use);
         }
@@ -156,7 +167,7 @@ public final class FrameAllocator {
     }
 
     public long usedFrames(FrameUse use) {
-        return usedByUse[use.ordinal()];
+        return usedByUse[use.code()];
     }
 
     /// The most frames that were in use at one time.
@@ -195,7 +206,8 @@ public final class FrameAllocator {
         return start;
     }
 
-    /// Recycled frames hold their last owner's bytes or poison; others were never touched and are zero.
+    /// Recycled frames hold their last owner's bytes or poison; others were never touched and are
+    /// zero.
     private void makeZero(long pfn) {
         if (!frames.hasFlags(pfn, FrameTable.RECYCLED)) {
             return;
@@ -203,7 +215,8 @@ public final class FrameAllocator {
         if (checking == Checking.ON) {
             long offset = memory.mismatch(pfn, POISON_FRAME);
             if (offset >= 0) {
-                throw MmuBug.ofFrame(pfn, "written while free, first at offset 0x" + Long.toHexString(offset));
+                throw MmuBug.ofFrame(
+                        pfn, "written while free, first at offset 0x" + Long.toHexString(offset));
             }
         }
         frames.noteHostWrite(pfn);
@@ -215,10 +228,12 @@ public final class FrameAllocator {
         long end = head + (1L << order);
         for (long pfn = head; pfn < end; pfn++) {
             if (frames.mapCount(pfn) != 0) {
-                throw MmuBug.ofFrame(pfn, "freed while mapped by " + frames.mapCount(pfn) + " entries");
+                throw MmuBug.ofFrame(
+                        pfn, "freed while mapped by " + frames.mapCount(pfn) + " entries");
             }
             if (frames.shareCount(pfn) != 0) {
-                throw MmuBug.ofFrame(pfn, "freed while linked " + frames.shareCount(pfn) + " times");
+                throw MmuBug.ofFrame(
+                        pfn, "freed while linked " + frames.shareCount(pfn) + " times");
             }
         }
         FrameUse use = frames.use(head);
@@ -226,7 +241,7 @@ public final class FrameAllocator {
             freeListener.frameFreed(head, order, use);
         }
         frames.setRefCount(head, 0);
-        usedByUse[use.ordinal()] -= end - head;
+        usedByUse[use.code()] -= end - head;
         used -= end - head;
         if (order > LARGEST_KEPT_ORDER) {
             discardFreed(head, end);
@@ -251,7 +266,11 @@ public final class FrameAllocator {
         if (checking == Checking.ON) {
             frames.noteHostWrite(pfn);
             MemorySegment.copy(
-                    POISON_FRAME, 0, memory.segment(), pfn << PhysicalMemory.PAGE_SHIFT, PhysicalMemory.PAGE_SIZE);
+                    POISON_FRAME,
+                    0,
+                    memory.segment(),
+                    pfn << PhysicalMemory.PAGE_SHIFT,
+                    PhysicalMemory.PAGE_SIZE);
         }
     }
 }

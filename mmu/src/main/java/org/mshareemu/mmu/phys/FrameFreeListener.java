@@ -5,6 +5,7 @@ package org.mshareemu.mmu.phys;
 /// Linux: the uncharge and free hooks in free_pages_prepare()
 @FunctionalInterface
 public interface FrameFreeListener {
-    /// `pfn` is the first of `1 << order` frames; its private words are still those of the last owner.
+    /// `pfn` is the first of `1 << order` frames; its private words are still those of the last
+    /// owner.
     void frameFreed(long pfn, int order, FrameUse use);
 }

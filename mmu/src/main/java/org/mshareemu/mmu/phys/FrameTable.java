@@ -1,10 +1,11 @@
 package org.mshareemu.mmu.phys;
 
+import org.jspecify.annotations.Nullable;
+import org.mshareemu.mmu.annotation.HotPath;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.jspecify.annotations.Nullable;
-import org.mshareemu.mmu.annotation.HotPath;
 
 /// What is known of each frame, in a native segment that is reserved like the frames themselves.
 ///
@@ -14,7 +15,7 @@ import org.mshareemu.mmu.annotation.HotPath;
 ///          0      4  reference count      Linux: page._refcount; 0 = free
 ///          4      4  map count            Linux: page._mapcount; leaf entries that map the frame
 ///          8      4  share count          Linux: ptdesc.pt_share_count; links to this table from other address spaces
-///         12      1  use                  FrameUse.ordinal()
+///         12      1  use                  FrameUse.code()
 ///         13      1  block order + 1      first frame of a free block or of a contiguous allocation, else 0
 ///         14      2  flags
 ///         16      8  private data         owner's word; free-list links while the frame is free
@@ -26,7 +27,8 @@ public final class FrameTable implements AutoCloseable {
     /// Guest code of this frame has been translated. Owned by the CPUs; survives free and reuse.
     public static final int EXECUTED = 1 << 0;
 
-    /// A CPU holds a writable translation of this frame. Owned by the CPUs; survives free and reuse.
+    /// A CPU holds a writable translation of this frame. Owned by the CPUs; survives free and
+    /// reuse.
     public static final int WRITE_GRANTED = 1 << 1;
 
     /// Linux: PG_dirty
@@ -73,7 +75,6 @@ public final class FrameTable implements AutoCloseable {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-    private static final FrameUse[] USES = FrameUse.values();
 
     private final Arena arena;
     private final MemorySegment records;
@@ -91,8 +92,10 @@ public final class FrameTable implements AutoCloseable {
             throw new IllegalArgumentException("unsupported number of frames: " + frameCount);
         }
         Arena arena = Arena.ofShared();
-        long sizeBytes = (frameCount << RECORD_SHIFT) + ~PhysicalMemory.PAGE_MASK & PhysicalMemory.PAGE_MASK;
-        MemorySegment records = HostMemory.reserve(sizeBytes, arena).asSlice(0, frameCount << RECORD_SHIFT);
+        long sizeBytes =
+                (frameCount << RECORD_SHIFT) + ~PhysicalMemory.PAGE_MASK & PhysicalMemory.PAGE_MASK;
+        MemorySegment records =
+                HostMemory.reserve(sizeBytes, arena).asSlice(0, frameCount << RECORD_SHIFT);
         return new FrameTable(arena, records);
     }
 
@@ -110,7 +113,8 @@ public final class FrameTable implements AutoCloseable {
         writeListener = listener;
     }
 
-    /// Must be called before the host changes bytes of `pfn`: translations of its code are dropped first.
+    /// Must be called before the host changes bytes of `pfn`: translations of its code are dropped
+    /// first.
     @HotPath
     public void noteHostWrite(long pfn) {
         if ((flags(pfn) & EXECUTED) != 0 && writeListener != null) {
@@ -171,7 +175,7 @@ public final class FrameTable implements AutoCloseable {
 
     @HotPath
     public FrameUse use(long pfn) {
-        return USES[records.get(BYTE, at(pfn, USE))];
+        return FrameUse.ofCode(records.get(BYTE, at(pfn, USE)));
     }
 
     @HotPath
@@ -213,7 +217,8 @@ public final class FrameTable implements AutoCloseable {
         setInt(pfn, PRIVATE_INT, value);
     }
 
-    /// The order of the allocation that `pfn` belongs to: 0 for a single frame. Linux: compound_order()
+    /// The order of the allocation that `pfn` belongs to: 0 for a single frame. Linux:
+    /// compound_order()
     public int order(long pfn) {
         return Math.max(0, records.get(BYTE, at(head(pfn), BLOCK_ORDER)) - 1);
     }
@@ -221,7 +226,7 @@ public final class FrameTable implements AutoCloseable {
     // Below: the allocator's side.
 
     void setUse(long pfn, FrameUse use) {
-        records.set(BYTE, at(pfn, USE), (byte) use.ordinal());
+        records.set(BYTE, at(pfn, USE), (byte) use.code());
     }
 
     void setRefCount(long pfn, int count) {
@@ -252,12 +257,12 @@ public final class FrameTable implements AutoCloseable {
     void markFree(long pfn, int extraFlags) {
         setUse(pfn, FrameUse.FREE);
         records.set(BYTE, at(pfn, BLOCK_ORDER), (byte) 0);
-        records.set(SHORT, at(pfn, FLAGS), (short) (flags(pfn) & SURVIVES_FREE | extraFlags));
+        records.set(SHORT, at(pfn, FLAGS), (short) ((flags(pfn) & SURVIVES_FREE) | extraFlags));
     }
 
     boolean isFreeBlock(long pfn, int order) {
         return records.get(BYTE, at(pfn, BLOCK_ORDER)) == order + 1
-                && records.get(BYTE, at(pfn, USE)) == FrameUse.FREE.ordinal();
+                && records.get(BYTE, at(pfn, USE)) == FrameUse.FREE.code();
     }
 
     void setFreeBlock(long pfn, int order) {

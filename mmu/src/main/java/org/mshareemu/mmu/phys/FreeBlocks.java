@@ -2,10 +2,11 @@ package org.mshareemu.mmu.phys;
 
 import java.util.Arrays;
 
-/// Free blocks of `1 << order` frames by order, as lists threaded through the records of their first frames.
+/// Free blocks of `1 << order` frames by order, as lists threaded through the records of their
+/// first frames.
 ///
-/// Linux: struct free_area. A block is always aligned to its size, so its buddy is found by flipping one bit of the pfn, and a
-/// block whose buddy is free too becomes one of the next order.
+/// Linux: struct free_area. A block is always aligned to its size, so its buddy is found by
+/// flipping one bit of the pfn, and a block whose buddy is free too becomes one of the next order.
 final class FreeBlocks {
     private static final int NONE = -1;
 
@@ -20,7 +21,8 @@ final class FreeBlocks {
         Arrays.fill(first, NONE);
     }
 
-    /// Takes a block of exactly `order` from the smallest block that holds one, or returns `NO_FRAME`.
+    /// Takes a block of exactly `order` from the smallest block that holds one, or returns
+    /// `NO_FRAME`.
     long take(int order) {
         int candidates = orders & -1 << order;
         if (candidates == 0) {
@@ -36,7 +38,8 @@ final class FreeBlocks {
         return pfn;
     }
 
-    /// Adds a block whose frames are marked free, merged with its buddies; no block reaches `limitPfn`.
+    /// Adds a block whose frames are marked free, merged with its buddies; no block reaches
+    /// `limitPfn`.
     void add(long pfn, int order, long limitPfn) {
         while (order < FrameAllocator.MAX_ORDER) {
             long buddy = pfn ^ 1L << order;
@@ -87,6 +90,6 @@ final class FreeBlocks {
     }
 
     private void setLinks(long pfn, int previous, int next) {
-        frames.setPrivateData(pfn, (long) previous << 32 | next & 0xffff_ffffL);
+        frames.setPrivateData(pfn, (long) previous << 32 | (next & 0xffff_ffffL));
     }
 }

@@ -9,9 +9,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// Anonymous reserve-only mappings of the machine below us: address space at once, memory when touched.
+/// Anonymous reserve-only mappings of the machine below us: address space at once, memory when
+/// touched.
 ///
-/// Errors here are the host's, so they end in [OutOfMemoryError] or [MmuBug] and never in a guest errno.
+/// Errors here are the host's, so they end in [OutOfMemoryError] or [MmuBug] and never in a guest
+/// errno.
 final class HostMemory {
     private static final int PROT_READ_WRITE = 0x3;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
@@ -23,26 +25,38 @@ final class HostMemory {
     private static final ValueLayout.OfLong SIZE = ValueLayout.JAVA_LONG;
 
     private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET = CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final long ERRNO_OFFSET =
+            CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     private static final MethodHandle MMAP =
             downcall("mmap", FunctionDescriptor.of(POINTER, POINTER, SIZE, INT, INT, INT, SIZE));
-    private static final MethodHandle MUNMAP = downcall("munmap", FunctionDescriptor.of(INT, POINTER, SIZE));
-    private static final MethodHandle MADVISE = downcall("madvise", FunctionDescriptor.of(INT, POINTER, SIZE, INT));
+    private static final MethodHandle MUNMAP =
+            downcall("munmap", FunctionDescriptor.of(INT, POINTER, SIZE));
+    private static final MethodHandle MADVISE =
+            downcall("madvise", FunctionDescriptor.of(INT, POINTER, SIZE, INT));
 
     private HostMemory() {}
 
     /// Reserves zeroed memory that is unmapped when `arena` closes.
-    @SuppressWarnings("restricted") // the size given to reinterpret is the size given to mmap
     static MemorySegment reserve(long sizeBytes, Arena arena) {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment state = call.allocate(CALL_STATE);
-            MemorySegment start = (MemorySegment)
-                    MMAP.invokeExact(
-                            state, MemorySegment.NULL, sizeBytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+            MemorySegment start =
+                    (MemorySegment)
+                            MMAP.invokeExact(
+                                    state,
+                                    MemorySegment.NULL,
+                                    sizeBytes,
+                                    PROT_READ_WRITE,
+                                    MAP_PRIVATE_ANONYMOUS_NORESERVE,
+                                    -1,
+                                    0L);
             if (start.address() == MAP_FAILED) {
                 throw new OutOfMemoryError(
-                        "cannot reserve " + sizeBytes + " bytes: errno " + state.get(INT, ERRNO_OFFSET));
+                        "cannot reserve "
+                                + sizeBytes
+                                + " bytes: errno "
+                                + state.get(INT, ERRNO_OFFSET));
             }
             return start.reinterpret(sizeBytes, arena, HostMemory::unmap);
         } catch (Throwable e) {
@@ -62,12 +76,18 @@ final class HostMemory {
     private static void callOnRange(MethodHandle function, MemorySegment range) {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment state = call.allocate(CALL_STATE);
-            int result = function == MUNMAP
-                    ? (int) MUNMAP.invokeExact(state, range, range.byteSize())
-                    : (int) MADVISE.invokeExact(state, range, range.byteSize(), MADV_DONTNEED);
+            int result =
+                    function == MUNMAP
+                            ? (int) MUNMAP.invokeExact(state, range, range.byteSize())
+                            : (int)
+                                    MADVISE.invokeExact(
+                                            state, range, range.byteSize(), MADV_DONTNEED);
             if (result != 0) {
-                throw new MmuBug("host refused a range of " + range.byteSize() + " bytes: errno "
-                        + state.get(INT, ERRNO_OFFSET));
+                throw new MmuBug(
+                        "host refused a range of "
+                                + range.byteSize()
+                                + " bytes: errno "
+                                + state.get(INT, ERRNO_OFFSET));
             }
         } catch (Throwable e) {
             throw rethrow(e);
@@ -82,10 +102,11 @@ final class HostMemory {
         }
     }
 
-    @SuppressWarnings("restricted") // calls into libc are this class's purpose
     private static MethodHandle downcall(String name, FunctionDescriptor type) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name), type, Linker.Option.captureCallState("errno"));
+                linker.defaultLookup().findOrThrow(name),
+                type,
+                Linker.Option.captureCallState("errno"));
     }
 }

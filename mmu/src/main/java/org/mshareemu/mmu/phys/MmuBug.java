@@ -1,6 +1,7 @@
 package org.mshareemu.mmu.phys;
 
-/// A broken invariant of frames, tables or TLB batches: a bug of the kernel above or of the MMU, never of the guest.
+/// A broken invariant of frames, tables or TLB batches: a bug of the kernel above or of the MMU,
+/// never of the guest.
 ///
 /// Linux: VM_BUG_ON(), bad_page()
 public final class MmuBug extends RuntimeException {

@@ -1,19 +1,22 @@
 package org.mshareemu.mmu.phys;
 
+import org.mshareemu.mmu.annotation.HotPath;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import org.mshareemu.mmu.annotation.HotPath;
 
-/// The guest's physical memory: one reserve-only native segment, little-endian as the guest sees it.
+/// The guest's physical memory: one reserve-only native segment, little-endian as the guest sees
+/// it.
 ///
-/// A physical address is an offset into [#segment()]. Reserving costs the same for 1 MiB and 1 TiB; a frame costs host memory
-/// when it is first touched.
+/// A physical address is an offset into [#segment()]. Reserving costs the same for 1 MiB and 1 TiB;
+/// a frame costs host memory when it is first touched.
 ///
-/// The segment lives in a shared arena. Each access then checks one alive word that every kind of arena checks, so this is as
-/// fast as a global segment; any thread may use it, and a use after [#close()] is an exception instead of a dead JVM. The
-/// price is one thread handshake when it closes.
+/// The segment lives in a shared arena. Each access then checks one alive word that every kind of
+/// arena checks, so this is as fast as a global segment; any thread may use it, and a use after
+/// [#close()] is an exception instead of a dead JVM. The price is one thread handshake when it
+/// closes.
 public final class PhysicalMemory implements AutoCloseable {
     /// log2 of [#PAGE_SIZE].
     public static final int PAGE_SHIFT = 12;
@@ -26,11 +29,15 @@ public final class PhysicalMemory implements AutoCloseable {
 
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// Source of zeroes; stays in the host's first-level cache, and copying from it allocates no slice.
-    private static final MemorySegment ZEROES = Arena.global().allocate(PAGE_SIZE, PAGE_SIZE).asReadOnly();
+    /// Source of zeroes; stays in the host's first-level cache, and copying from it allocates no
+    /// slice.
+    private static final MemorySegment ZEROES =
+            Arena.global().allocate(PAGE_SIZE, PAGE_SIZE).asReadOnly();
 
     private final Arena arena;
     private final MemorySegment segment;
@@ -45,7 +52,8 @@ public final class PhysicalMemory implements AutoCloseable {
     /// Reserves memory of a whole number of frames.
     public static PhysicalMemory reserve(long sizeBytes) {
         if (sizeBytes <= 0 || (sizeBytes & ~PAGE_MASK) != 0) {
-            throw new IllegalArgumentException("memory size must be a positive multiple of 4096 bytes: " + sizeBytes);
+            throw new IllegalArgumentException(
+                    "memory size must be a positive multiple of 4096 bytes: " + sizeBytes);
         }
         Arena arena = Arena.ofShared();
         return new PhysicalMemory(arena, HostMemory.reserve(sizeBytes, arena));
@@ -140,7 +148,8 @@ public final class PhysicalMemory implements AutoCloseable {
         segment.asSlice(paddr, lengthBytes).fill(value);
     }
 
-    /// The offset of the first byte in which the frame differs from `expected` (one frame long), or -1.
+    /// The offset of the first byte in which the frame differs from `expected` (one frame long), or
+    /// -1.
     long mismatch(long pfn, MemorySegment expected) {
         long start = pfn << PAGE_SHIFT;
         return MemorySegment.mismatch(segment, start, start + PAGE_SIZE, expected, 0, PAGE_SIZE);

@@ -1,8 +1,9 @@
 package org.mshareemu.mmu.tlb;
 
-import java.util.Arrays;
 import org.mshareemu.mmu.paging.FreedTableSink;
 import org.mshareemu.mmu.phys.MmuBug;
+
+import java.util.Arrays;
 
 /// Collects what leaves the page tables, flushes once, and only then lets go of it.
 ///
@@ -54,12 +55,14 @@ public final class TlbBatch implements FreedTableSink, AutoCloseable {
         flushesAll = true;
     }
 
-    /// An entry with this frame was cleared; its reference is dropped after the flush. Linux: tlb_remove_page()
+    /// An entry with this frame was cleared; its reference is dropped after the flush. Linux:
+    /// tlb_remove_page()
     public void removeFrame(long pfn) {
         hold(pfn);
     }
 
-    /// No entry points to this table any more; it is freed after the flush. Linux: tlb_remove_table()
+    /// No entry points to this table any more; it is freed after the flush. Linux:
+    /// tlb_remove_table()
     public void removeTable(long tablePfn) {
         hold(tablePfn);
     }
@@ -69,7 +72,8 @@ public final class TlbBatch implements FreedTableSink, AutoCloseable {
         removeTable(tablePfn);
     }
 
-    /// An entry lost a right, its dirty bit or its frame, or a table was unlinked: a flush is needed though nothing is freed.
+    /// An entry lost a right, its dirty bit or its frame, or a table was unlinked: a flush is
+    /// needed though nothing is freed.
     public void noteDowngrade() {
         checkOpen();
         flushNeeded = true;
@@ -92,7 +96,8 @@ public final class TlbBatch implements FreedTableSink, AutoCloseable {
     /// Between kernel entries nothing may be left collected.
     public void assertFinished() {
         if (depth != 0 || heldCount != 0 || flushNeeded) {
-            throw new MmuBug("TLB batch not finished: depth " + depth + ", " + heldCount + " frames held");
+            throw new MmuBug(
+                    "TLB batch not finished: depth " + depth + ", " + heldCount + " frames held");
         }
     }
 

@@ -34,7 +34,7 @@ class PageWalkerTest {
     }
 
     private static long entryPaddr(Level level) {
-        return (level.ordinal() + 1) * 4096L + level.index(VADDR) * 8L;
+        return (level.depth() + 1) * 4096L + level.index(VADDR) * 8L;
     }
 
     private void set(Level level, long entry) {
@@ -48,7 +48,13 @@ class PageWalkerTest {
     @Test
     void smallLeafTranslatesAndMarksItsWay() {
         long result = walker.walk(ROOT | 0x18, VADDR, READ | USER);
-        assertEquals(0x55000 | WalkResult.READABLE | WalkResult.WRITABLE | WalkResult.EXECUTABLE | WalkResult.USER, result);
+        assertEquals(
+                0x55000
+                        | WalkResult.READABLE
+                        | WalkResult.WRITABLE
+                        | WalkResult.EXECUTABLE
+                        | WalkResult.USER,
+                result);
         for (Level level : Level.values()) {
             assertEquals(Pte.A, get(level) & (Pte.A | Pte.D), level.name());
         }
@@ -77,12 +83,12 @@ class PageWalkerTest {
     void largeLeavesTranslateToTheAddressedFrame() {
         set(Level.PMD, 0x4000_0000L | ALL | Pte.PS | Pte.G | Pte.PAT_LARGE);
         long middle = walker.walk(ROOT, VADDR, READ);
-        assertEquals(0x4000_0000L | VADDR & 0x1f_f000, WalkResult.framePaddr(middle));
+        assertEquals(0x4000_0000L | (VADDR & 0x1f_f000), WalkResult.framePaddr(middle));
         assertEquals(Level.PMD, WalkResult.leafLevel(middle));
         assertTrue((middle & WalkResult.GLOBAL) != 0);
         set(Level.PUD, 0x8000_0000L | ALL | Pte.PS);
         long large = walker.walk(ROOT, VADDR, WRITE);
-        assertEquals(0x8000_0000L | VADDR & 0x3fff_f000, WalkResult.framePaddr(large));
+        assertEquals(0x8000_0000L | (VADDR & 0x3fff_f000), WalkResult.framePaddr(large));
         assertEquals(Level.PUD, WalkResult.leafLevel(large));
         assertEquals(Pte.A | Pte.D, get(Level.PUD) & (Pte.A | Pte.D));
     }
@@ -91,7 +97,7 @@ class PageWalkerTest {
     void absentEntryAtEachLevelFaultsThereWithTheAccessBits() {
         for (Level level : Level.values()) {
             long before = get(level);
-            set(level, before & ~Pte.P | Pte.NX | Pte.FRAME_MASK);
+            set(level, (before & ~Pte.P) | Pte.NX | Pte.FRAME_MASK);
             for (int access : new int[] {READ, WRITE, USER, USER | WRITE, FETCH, USER | FETCH}) {
                 long result = walker.walk(ROOT, VADDR, access);
                 assertEquals(access, WalkResult.errorCode(result));
@@ -106,13 +112,21 @@ class PageWalkerTest {
         for (Level level : Level.values()) {
             long before = get(level);
             set(level, before & ~Pte.RW);
-            assertEquals(PageFaultError.PRESENT | WRITE | USER, WalkResult.errorCode(walker.walk(ROOT, VADDR, USER | WRITE)));
-            assertEquals(PageFaultError.PRESENT | WRITE, WalkResult.errorCode(walker.walk(ROOT, VADDR, WRITE)));
+            assertEquals(
+                    PageFaultError.PRESENT | WRITE | USER,
+                    WalkResult.errorCode(walker.walk(ROOT, VADDR, USER | WRITE)));
+            assertEquals(
+                    PageFaultError.PRESENT | WRITE,
+                    WalkResult.errorCode(walker.walk(ROOT, VADDR, WRITE)));
             set(level, before & ~Pte.US);
-            assertEquals(PageFaultError.PRESENT | USER, WalkResult.errorCode(walker.walk(ROOT, VADDR, USER)));
+            assertEquals(
+                    PageFaultError.PRESENT | USER,
+                    WalkResult.errorCode(walker.walk(ROOT, VADDR, USER)));
             assertTrue(WalkResult.isTranslated(walker.walk(ROOT, VADDR, WRITE)));
             set(level, before | Pte.NX);
-            assertEquals(PageFaultError.PRESENT | FETCH, WalkResult.errorCode(walker.walk(ROOT, VADDR, FETCH)));
+            assertEquals(
+                    PageFaultError.PRESENT | FETCH,
+                    WalkResult.errorCode(walker.walk(ROOT, VADDR, FETCH)));
             assertTrue(!WalkResult.isExecutable(walker.walk(ROOT, VADDR, READ)));
             set(level, before);
         }
@@ -139,7 +153,8 @@ class PageWalkerTest {
     void withoutNoExecuteBit63IsReservedAndFetchesAreNotReported() {
         PageWalker old = new PageWalker(memory, new PagingControls(PagingControls.CR0_WP, 0, 46));
         set(Level.PTE, Pte.make(0x55, ALL | Pte.NX));
-        assertEquals(PageFaultError.PRESENT | PageFaultError.RESERVED | USER,
+        assertEquals(
+                PageFaultError.PRESENT | PageFaultError.RESERVED | USER,
                 WalkResult.errorCode(old.walk(ROOT, VADDR, USER | FETCH)));
         set(Level.PTE, 0);
         assertEquals(USER, WalkResult.errorCode(old.walk(ROOT, VADDR, USER | FETCH)));
@@ -150,7 +165,7 @@ class PageWalkerTest {
         for (Level level : Level.values()) {
             long before = get(level);
             for (int bit = 46; bit < 52; bit++) {
-                set(level, before & ~Pte.US | 1L << bit);
+                set(level, (before & ~Pte.US) | 1L << bit);
                 assertReserved(level);
             }
             set(level, before);
@@ -171,23 +186,35 @@ class PageWalkerTest {
 
     private void assertReserved(Level level) {
         long result = walker.walk(ROOT, VADDR, USER | WRITE);
-        assertEquals(PageFaultError.PRESENT | PageFaultError.RESERVED | USER | WRITE, WalkResult.errorCode(result));
+        assertEquals(
+                PageFaultError.PRESENT | PageFaultError.RESERVED | USER | WRITE,
+                WalkResult.errorCode(result));
         assertEquals(level, WalkResult.faultLevel(result));
     }
 
     @Test
     void ignoredBitsAreIgnored() {
         for (Level level : Level.values()) {
-            long soft = Pte.SOFT_SPECIAL | Pte.SOFT_UFFD_WP | Pte.SOFT_DIRTY | Pte.PWT | Pte.PCD | 0x7ffL << 52;
+            long soft =
+                    Pte.SOFT_SPECIAL
+                            | Pte.SOFT_UFFD_WP
+                            | Pte.SOFT_DIRTY
+                            | Pte.PWT
+                            | Pte.PCD
+                            | 0x7ffL << 52;
             set(level, get(level) | soft);
         }
         set(Level.PTE, get(Level.PTE) | Pte.PAT);
-        assertEquals(0x55000, WalkResult.framePaddr(walker.walk(ROOT, VADDR, USER | WRITE | FETCH)));
+        assertEquals(
+                0x55000, WalkResult.framePaddr(walker.walk(ROOT, VADDR, USER | WRITE | FETCH)));
     }
 
     @Test
     void nonCanonicalAddressesAreNoPageFault() {
-        for (long vaddr : new long[] {1L << 47, -1L << 48, 0x8000_0000_0000_0000L, (1L << 48) + 5, -1L << 63}) {
+        for (long vaddr :
+                new long[] {
+                    1L << 47, -1L << 48, 0x8000_0000_0000_0000L, (1L << 48) + 5, -1L << 63
+                }) {
             assertEquals(WalkResult.NON_CANONICAL, walker.walk(ROOT, vaddr, READ));
             assertEquals(WalkResult.NON_CANONICAL, walker.peek(ROOT, vaddr, READ));
         }

@@ -8,8 +8,21 @@ import org.junit.jupiter.api.Test;
 
 class PteTest {
     private static final long[] FLAGS = {
-        Pte.P, Pte.RW, Pte.US, Pte.PWT, Pte.PCD, Pte.A, Pte.D, Pte.PS, Pte.G, Pte.SOFT_SPECIAL, Pte.SOFT_UFFD_WP,
-        Pte.SOFT_DIRTY, Pte.SOFT_52, Pte.SOFT_58, Pte.NX
+        Pte.P,
+        Pte.RW,
+        Pte.US,
+        Pte.PWT,
+        Pte.PCD,
+        Pte.A,
+        Pte.D,
+        Pte.PS,
+        Pte.G,
+        Pte.SOFT_SPECIAL,
+        Pte.SOFT_UFFD_WP,
+        Pte.SOFT_DIRTY,
+        Pte.SOFT_52,
+        Pte.SOFT_58,
+        Pte.NX
     };
 
     /// Every subset of the flags goes in and comes out, whatever the frame.
@@ -74,6 +87,8 @@ class PteTest {
 
     @Test
     void largeLeafsPatBitIsNoAddressBit() {
-        assertEquals(0x4020_0000L, Pte.leafPaddr(0x4020_0000L | Pte.PAT_LARGE | Pte.PS | Pte.P, Level.PMD));
+        assertEquals(
+                0x4020_0000L,
+                Pte.leafPaddr(0x4020_0000L | Pte.PAT_LARGE | Pte.PS | Pte.P, Level.PMD));
     }
 }

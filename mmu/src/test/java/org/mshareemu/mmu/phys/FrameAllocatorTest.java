@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 
 class FrameAllocatorTest {
     private static final int FRAMES = 4096;
@@ -53,8 +54,13 @@ class FrameAllocatorTest {
         for (int offset = 0; offset < 4096; offset += 8) {
             assertEquals(0, memory.readLong((pfn << 12) + offset));
         }
-        assertEquals(List.of(0L, 0L, 0L, 1L), List.of(frames.privateData(pfn), (long) frames.privateInt(pfn),
-                (long) frames.flags(pfn), (long) frames.refCount(pfn)));
+        assertEquals(
+                List.of(0L, 0L, 0L, 1L),
+                List.of(
+                        frames.privateData(pfn),
+                        (long) frames.privateInt(pfn),
+                        (long) frames.flags(pfn),
+                        (long) frames.refCount(pfn)));
     }
 
     @Test
@@ -72,7 +78,9 @@ class FrameAllocatorTest {
         checked.put(pfn);
         memory.writeByte((pfn << 12) + offset, (byte) 0);
         MmuBug bug = assertThrows(MmuBug.class, () -> checked.allocate(FrameUse.ANON));
-        assertEquals("frame 0x1: written while free, first at offset 0x" + Integer.toHexString(offset), bug.getMessage());
+        assertEquals(
+                "frame 0x1: written while free, first at offset 0x" + Integer.toHexString(offset),
+                bug.getMessage());
     }
 
     @Test
@@ -86,9 +94,11 @@ class FrameAllocatorTest {
         assertEquals(FrameUse.ANON, frames.use(pfn));
         checked.put(pfn);
         assertEquals(FrameUse.FREE, frames.use(pfn));
-        assertEquals("frame 0x1: reference dropped on a free frame",
+        assertEquals(
+                "frame 0x1: reference dropped on a free frame",
                 assertThrows(MmuBug.class, () -> checked.put(pfn)).getMessage());
-        assertEquals("frame 0x1: reference taken on a free frame",
+        assertEquals(
+                "frame 0x1: reference taken on a free frame",
                 assertThrows(MmuBug.class, () -> checked.get(pfn)).getMessage());
         assertThrows(MmuBug.class, () -> checked.put(0));
     }
@@ -109,7 +119,8 @@ class FrameAllocatorTest {
         List<String> events = new ArrayList<>();
         long pfn = checked.allocate(FrameUse.ANON);
         memory.writeByte(pfn << 12, (byte) 0x90);
-        frames.setWriteListener(written -> events.add(written + ":" + memory.readByte(written << 12)));
+        frames.setWriteListener(
+                written -> events.add(written + ":" + memory.readByte(written << 12)));
         frames.noteHostWrite(pfn);
         frames.setFlags(pfn, FrameTable.EXECUTED);
         checked.put(pfn);
@@ -140,7 +151,8 @@ class FrameAllocatorTest {
         assertEquals(512, head);
         checked.get(head + 17);
         assertEquals(2, frames.refCount(head + 511));
-        assertEquals(List.of(head, 9L), List.of(frames.head(head + 3), (long) frames.order(head + 3)));
+        assertEquals(
+                List.of(head, 9L), List.of(frames.head(head + 3), (long) frames.order(head + 3)));
         checked.put(head);
         checked.put(head + 3);
         assertEquals(FrameUse.FREE, frames.use(head + 511));
@@ -153,15 +165,22 @@ class FrameAllocatorTest {
         long head = checked.allocateContiguous(3, FrameUse.PAGE_CACHE);
         checked.changeUse(head, FrameUse.SHMEM);
         checked.put(pfn);
-        assertEquals(List.of(0L, 0L, 8L, 8L, 9L, FRAMES - 9L), List.of(checked.usedFrames(FrameUse.ANON),
-                checked.usedFrames(FrameUse.PAGE_CACHE), checked.usedFrames(FrameUse.SHMEM), checked.usedFrames(),
-                checked.peakFrames(), checked.freeFrames()));
+        assertEquals(
+                List.of(0L, 0L, 8L, 8L, 9L, FRAMES - 9L),
+                List.of(
+                        checked.usedFrames(FrameUse.ANON),
+                        checked.usedFrames(FrameUse.PAGE_CACHE),
+                        checked.usedFrames(FrameUse.SHMEM),
+                        checked.usedFrames(),
+                        checked.peakFrames(),
+                        checked.freeFrames()));
     }
 
     @Test
     void freeListenerSeesTheLastOwnersWords() {
         List<String> events = new ArrayList<>();
-        checked.setFreeListener((pfn, order, use) -> events.add(pfn + " " + order + " " + use + " " + frames.privateData(pfn)));
+        checked.setFreeListener((pfn, order, use) ->
+                events.add(pfn + " " + order + " " + use + " " + frames.privateData(pfn)));
         long head = checked.allocateContiguous(1, FrameUse.PAGE_CACHE);
         frames.setPrivateData(head, 77);
         checked.get(head);
@@ -184,13 +203,15 @@ class FrameAllocatorTest {
             assertEquals(head, allocator.allocateContiguous(18, FrameUse.HUGETLB));
             assertEquals(0, big.readLong((head << 12) + 12345));
             assertEquals(2 << 18, allocator.allocateContiguous(18, FrameUse.HUGETLB));
-            assertEquals(FrameAllocator.NO_FRAME, allocator.allocateContiguous(18, FrameUse.HUGETLB));
+            assertEquals(
+                    FrameAllocator.NO_FRAME, allocator.allocateContiguous(18, FrameUse.HUGETLB));
             // What alignment left over is still to be had.
             assertEquals(1 << 17, allocator.allocateContiguous(17, FrameUse.ANON));
         }
     }
 
-    /// Random allocations of all orders against a plain ownership array; in the end everything merges again.
+    /// Random allocations of all orders against a plain ownership array; in the end everything
+    /// merges again.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void randomUseNeverOverlapsAndMergesBack(long seed) {
@@ -206,7 +227,7 @@ class FrameAllocatorTest {
                     for (int i = 0; i < 1 << order; i++) {
                         assertTrue(!owned[(int) pfn + i], "frame given twice");
                         owned[(int) pfn + i] = true;
-                        memory.writeLong((pfn + i << 12) + random.nextInt(512) * 8L, step);
+                        memory.writeLong(((pfn + i) << 12) + random.nextInt(512) * 8L, step);
                     }
                     live.add(new long[] {pfn, order});
                 }

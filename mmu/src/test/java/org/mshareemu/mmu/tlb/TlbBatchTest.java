@@ -3,26 +3,28 @@ package org.mshareemu.mmu.tlb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mshareemu.mmu.phys.MmuBug;
 
+import java.util.ArrayList;
+import java.util.List;
+
 class TlbBatchTest {
     private final List<String> events = new ArrayList<>();
-    private final TlbBatch batch = new TlbBatch(
-            new TlbInvalidator() {
-                @Override
-                public void flushAddressSpace(long root) {
-                    events.add("flush " + root);
-                }
+    private final TlbBatch batch =
+            new TlbBatch(
+                    new TlbInvalidator() {
+                        @Override
+                        public void flushAddressSpace(long root) {
+                            events.add("flush " + root);
+                        }
 
-                @Override
-                public void flushAll() {
-                    events.add("flush all");
-                }
-            },
-            pfn -> events.add("free " + pfn));
+                        @Override
+                        public void flushAll() {
+                            events.add("flush all");
+                        }
+                    },
+                    pfn -> events.add("free " + pfn));
 
     @Test
     void framesAndTablesAreFreedOnlyAfterOneFlush() {
