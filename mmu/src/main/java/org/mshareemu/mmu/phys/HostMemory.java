@@ -66,31 +66,27 @@ final class HostMemory {
 
     /// Gives the memory back to the host; the range reads as zero afterwards.
     static void discard(MemorySegment segment, long offset, long lengthBytes) {
-        callOnRange(MADVISE, segment.asSlice(offset, lengthBytes));
+        MemorySegment range = segment.asSlice(offset, lengthBytes);
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment state = call.allocate(CALL_STATE);
+            check((int) MADVISE.invokeExact(state, range, lengthBytes, MADV_DONTNEED), state);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
     }
 
     private static void unmap(MemorySegment segment) {
-        callOnRange(MUNMAP, segment);
-    }
-
-    private static void callOnRange(MethodHandle function, MemorySegment range) {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment state = call.allocate(CALL_STATE);
-            int result =
-                    function == MUNMAP
-                            ? (int) MUNMAP.invokeExact(state, range, range.byteSize())
-                            : (int)
-                                    MADVISE.invokeExact(
-                                            state, range, range.byteSize(), MADV_DONTNEED);
-            if (result != 0) {
-                throw new MmuBug(
-                        "host refused a range of "
-                                + range.byteSize()
-                                + " bytes: errno "
-                                + state.get(INT, ERRNO_OFFSET));
-            }
+            check((int) MUNMAP.invokeExact(state, segment, segment.byteSize()), state);
         } catch (Throwable e) {
             throw rethrow(e);
+        }
+    }
+
+    private static void check(int result, MemorySegment state) {
+        if (result != 0) {
+            throw new MmuBug("the host refused a range: errno " + state.get(INT, ERRNO_OFFSET));
         }
     }
 
