@@ -52,8 +52,7 @@ public record Credentials(
 
     /// The super-user.
     public static final Credentials ROOT =
-            new Credentials(
-                    0, 0, 0, 0, 0, 0, 0, 0, List.of(), ALL_CAPABILITIES, ALL_CAPABILITIES);
+            new Credentials(0, 0, 0, 0, 0, 0, 0, 0, List.of(), ALL_CAPABILITIES, ALL_CAPABILITIES);
 
     public Credentials {
         groups = List.copyOf(groups);

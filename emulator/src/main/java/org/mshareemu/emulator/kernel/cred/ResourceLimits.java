@@ -67,7 +67,8 @@ public final class ResourceLimits {
         hard[resource] = hardLimit;
     }
 
-    /// Whether `amount` is above the soft limit (unsigned comparison, so infinity is never exceeded).
+    /// Whether `amount` is above the soft limit (unsigned comparison, so infinity is never
+    /// exceeded).
     public boolean isExceeded(int resource, long amount) {
         return Long.compareUnsigned(amount, soft[resource]) > 0;
     }

@@ -51,17 +51,19 @@ public interface AddressSpace {
     /// First address behind user space. Linux: mm->task_size
     long taskSize();
 
-    /// Removes translations of file pages `[firstPage, lastPage)` of an area of this space, because the
-    /// file gave them up. Linux: unmap_mapping_range() for one area
+    /// Removes translations of file pages `[firstPage, lastPage)` of an area of this space, because
+    /// the file gave them up. Linux: unmap_mapping_range() for one area
     void unmapFilePages(VmArea area, long firstPage, long lastPage, Zap zap);
 
     /// Mapped pages in all areas. Linux: mm->total_vm
     long totalPages();
 
-    /// Frames used for page tables, shared ones of other spaces not included. Linux: mm->pgtables_bytes / 4096
+    /// Frames used for page tables, shared ones of other spaces not included. Linux:
+    /// mm->pgtables_bytes / 4096
     long tableFrames();
 
-    /// Removes every area and frees every table; the space is unusable afterwards. Linux: exit_mmap(), mmput()
+    /// Removes every area and frees every table; the space is unusable afterwards. Linux:
+    /// exit_mmap(), mmput()
     void destroy();
 
     /// What unmapping does to private copies of file pages.

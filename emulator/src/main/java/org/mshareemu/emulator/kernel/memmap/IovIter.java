@@ -11,7 +11,8 @@ public interface IovIter {
 
     /// Copies to the guest and advances.
     ///
-    /// @return bytes copied; less than asked at the end of the buffers or where they cannot be written
+    /// @return bytes copied; less than asked at the end of the buffers or where they cannot be
+    ///   written
     int copyTo(byte[] source, int offset, int lengthBytes);
 
     /// Copies to the guest and advances; `source` may be guest physical memory.

@@ -1,7 +1,8 @@
 package org.mshareemu.emulator.kernel.memmap;
 
-import java.lang.foreign.MemorySegment;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
+
+import java.lang.foreign.MemorySegment;
 
 /// Reads and writes an address space as the kernel does on behalf of its task: rights of the areas
 /// apply, missing pages are faulted in, what cannot be reached is EFAULT.
@@ -44,7 +45,8 @@ public interface UserMemory {
     ///
     /// @param limitBytes longest allowed, NUL included
     /// @return the string, or null if there is no NUL within the limit (the caller knows the errno)
-    @org.jspecify.annotations.Nullable String readString(long vaddr, int limitBytes) throws ErrnoException;
+    @org.jspecify.annotations.Nullable
+    String readString(long vaddr, int limitBytes) throws ErrnoException;
 
     /// Zeroes a range. Linux: clear_user()
     void clear(long vaddr, long lengthBytes) throws ErrnoException;

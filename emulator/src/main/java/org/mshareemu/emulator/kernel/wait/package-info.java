@@ -1,4 +1,5 @@
-/// Wait queues and poll masks: how one room tells another that something may have become possible; a leaf.
+/// Wait queues and poll masks: how one room tells another that something may have become possible;
+/// a leaf.
 @NullMarked
 package org.mshareemu.emulator.kernel.wait;
 
