@@ -1,6 +1,7 @@
 package org.mshareemu.emulator.kernel.memmap;
 
 import org.jspecify.annotations.Nullable;
+import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 
 /// What an address space needs of an open file.
@@ -41,6 +42,20 @@ public interface Mappable {
 
     /// Pages in memory, or null if there is no page cache behind it. Linux: f_mapping
     @Nullable PageCache pageCache();
+
+    /// Takes dirty pages and metadata to where they are kept. Linux: vfs_fsync_range()
+    ///
+    /// @param firstByte first byte of the range
+    /// @param lastByte last byte of the range, inclusive as in Linux
+    /// @throws ErrnoException EIO, or EINVAL if the file cannot be synchronised
+    default void sync(long firstByte, long lastByte) throws ErrnoException {}
+
+    /// Punches a hole for MADV_REMOVE. Linux: vfs_fallocate() with FALLOC_FL_PUNCH_HOLE
+    ///
+    /// @throws ErrnoException EOPNOTSUPP if the file has no holes
+    default void punchHole(long offsetBytes, long lengthBytes) throws ErrnoException {
+        throw Errno.EOPNOTSUPP.exception();
+    }
 
     /// One more holder. Linux: get_file()
     void acquire();

@@ -20,6 +20,12 @@ public final class VmArea {
     private @Nullable PageCache pages;
     private @Nullable Object backing;
 
+    /// Links of the list of areas that map the same pages; kept by [PageCache].
+    @Nullable VmArea previousInPages;
+
+    @Nullable VmArea nextInPages;
+    boolean inPages;
+
     /// @param addressSpace whose area this is
     /// @param start first address, page-aligned
     /// @param end first address behind it, page-aligned
