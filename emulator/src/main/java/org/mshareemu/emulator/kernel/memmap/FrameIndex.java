@@ -80,7 +80,7 @@ final class FrameIndex {
 
     /// The lowest index at or above `from` that holds a frame, or [#ABSENT].
     long next(long from) {
-        if (root == null || from < 0 || from >>> SHIFT >>> SHIFT * height != 0 && height < 10) {
+        if (root == null || from < 0 || (height < 10 && (from >>> SHIFT >>> (SHIFT * height)) != 0)) {
             return ABSENT;
         }
         return nextIn(root, height, from, 0);
@@ -103,7 +103,8 @@ final class FrameIndex {
             if (child == null) {
                 continue;
             }
-            // Below the path of `from` everything counts, so later children start at their own base.
+            // Below the path of `from` everything counts, so later children start at their own
+            // base.
             long childBase = base + ((long) slot << shift);
             long found = nextIn(child, level - 1, Math.max(from, childBase), childBase);
             if (found != ABSENT) {
@@ -120,11 +121,11 @@ final class FrameIndex {
             return last;
         }
         Object node = root;
-        if (node == null || prefix >>> SHIFT * height != 0) {
+        if (node == null || (prefix >>> (SHIFT * height)) != 0) {
             return null;
         }
         for (int level = height; level > 0; level--) {
-            node = ((Node) node).children[(int) (index >>> SHIFT * level) & MASK];
+            node = ((Node) node).children[(int) (index >>> (SHIFT * level)) & MASK];
             if (node == null) {
                 return null;
             }
@@ -159,7 +160,7 @@ final class FrameIndex {
         }
         for (int level = height; level > 0; level--) {
             Node inner = (Node) node;
-            int slot = (int) (index >>> SHIFT * level) & MASK;
+            int slot = (int) (index >>> (SHIFT * level)) & MASK;
             Object child = inner.children[slot];
             if (child == null) {
                 child = newNode(level - 1);
@@ -192,7 +193,7 @@ final class FrameIndex {
             return null;
         }
         Node inner = (Node) node;
-        int slot = (int) (index >>> SHIFT * level) & MASK;
+        int slot = (int) (index >>> (SHIFT * level)) & MASK;
         Object child = pruned(inner.children[slot], level - 1, index);
         if (child == null) {
             inner.children[slot] = null;
