@@ -29,6 +29,6 @@ public final class FilePages implements VmOperations {
 
     /// Pages of the file, the partial last one included.
     private static long sizePages(Mappable file) {
-        return file.sizeBytes() + PhysicalMemory.PAGE_SIZE - 1 >>> PhysicalMemory.PAGE_SHIFT;
+        return (file.sizeBytes() + PhysicalMemory.PAGE_SIZE - 1) >>> PhysicalMemory.PAGE_SHIFT;
     }
 }

@@ -80,7 +80,9 @@ final class FrameIndex {
 
     /// The lowest index at or above `from` that holds a frame, or [#ABSENT].
     long next(long from) {
-        if (root == null || from < 0 || (height < 10 && (from >>> SHIFT >>> (SHIFT * height)) != 0)) {
+        if (root == null
+                || from < 0
+                || (height < 10 && (from >>> SHIFT >>> (SHIFT * height)) != 0)) {
             return ABSENT;
         }
         return nextIn(root, height, from, 0);
