@@ -9,9 +9,13 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Linux: copy_from_user(), copy_to_user(), get_user(), put_user(), strncpy_from_user()
 public interface UserMemory {
+    /// Copies from the guest. Linux: copy_from_user()
+    ///
     /// @throws ErrnoException EFAULT; the bytes before the fault have been copied
     void read(long vaddr, byte[] destination, int offset, int lengthBytes) throws ErrnoException;
 
+    /// Copies to the guest. Linux: copy_to_user()
+    ///
     /// @throws ErrnoException EFAULT; the bytes before the fault have been written
     void write(long vaddr, byte[] source, int offset, int lengthBytes) throws ErrnoException;
 
