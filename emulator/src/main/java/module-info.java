@@ -3,5 +3,4 @@ module org.mshareemu.emulator {
     requires transitive org.mshareemu.mmu;
     requires static org.jspecify;
     requires jelf;
-    requires info.picocli;
 }

@@ -1,0 +1,48 @@
+package org.mshareemu.emulator.cli;
+
+/// The command line: `./emu COMMAND …`. Commands are loaded only when they are asked for, as
+/// starting a program must stay cheap.
+public final class Main {
+    private Main() {}
+
+    /// Runs one command and ends the JVM with its status.
+    public static void main(String[] arguments) {
+        int status = run(Console.ofProcess(), arguments);
+        System.exit(status);
+    }
+
+    /// Runs one command in this JVM.
+    ///
+    /// @param console where the command and the guest read and write
+    /// @return the exit status
+    public static int run(Console console, String... arguments) {
+        try {
+            return dispatch(console, arguments);
+        } catch (CommandFailure failure) {
+            if (!failure.line().isEmpty()) {
+                console.err().print("emu: " + failure.line() + "\n");
+            }
+            return failure.status();
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    private static int dispatch(Console console, String... arguments) throws CommandFailure {
+        if (arguments.length == 0) {
+            throw CommandFailure.usage("no command given");
+        }
+        return switch (arguments[0]) {
+            case "help", "--help", "-h" -> {
+                Help.print(console.out());
+                yield ExitStatus.OK;
+            }
+            case "--version" -> {
+                console.out().print("mshare-emu " + Help.VERSION + "\n");
+                yield ExitStatus.OK;
+            }
+            default -> throw CommandFailure.usage("unknown command " + arguments[0]);
+        };
+    }
+}
