@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,8 @@ import java.util.regex.Pattern;
 final class SourceRulesTest {
     private static final int MOST_LINES = 600;
 
-    /// Longer because it is a table.
-    private static final String TABLE = "SyscallTable.java";
+    /// Longer because they are tables.
+    private static final Set<String> TABLES = Set.of("SyscallTable.java", "SyscallNumber.java");
 
     // Written in pieces, or this file would hold what it forbids.
     private static final Pattern UNFINISHED =
@@ -29,7 +30,7 @@ final class SourceRulesTest {
         List<String> tooLong = new ArrayList<>();
         for (Path source : HouseClasses.sources()) {
             int lines = Files.readAllLines(source).size();
-            if (lines > MOST_LINES && !source.endsWith(TABLE)) {
+            if (lines > MOST_LINES && !TABLES.contains(source.getFileName().toString())) {
                 tooLong.add(HouseClasses.HOME.relativize(source) + ": " + lines);
             }
         }
