@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -191,6 +192,28 @@ final class ArchitectureTest {
     @Test
     void namesSayWhatAClassIs() {
         check(noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl)"));
+    }
+
+    /// A call says what it wants by an enum: `Flush.NOW`, not `true`.
+    @Test
+    void noBooleanCrossesAPackageBorder() {
+        TreeSet<String> calls = new TreeSet<>();
+        for (JavaClass type : HOUSE) {
+            for (JavaCodeUnitAccess<?> call : type.getCodeUnitAccessesFromSelf()) {
+                JavaClass owner = call.getTargetOwner();
+                boolean foreign =
+                        owner.getPackageName().startsWith("org.mshareemu")
+                                && !owner.getPackage().equals(type.getPackage());
+                // A record is a message, and a message may say yes or no.
+                if (foreign
+                        && !owner.isRecord()
+                        && call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(parameter -> parameter.isEquivalentTo(boolean.class))) {
+                    calls.add(type.getName() + " calls " + call.getTarget().getFullName());
+                }
+            }
+        }
+        assertEquals(new TreeSet<>(), calls);
     }
 
     @Test
