@@ -2,4 +2,9 @@
 module org.mshareemu.mshare {
     requires org.mshareemu.emulator;
     requires static org.jspecify;
+
+    exports org.mshareemu.mshare;
+
+    provides org.mshareemu.emulator.kernel.spi.KernelPlugin with
+            org.mshareemu.mshare.MsharePlugin;
 }

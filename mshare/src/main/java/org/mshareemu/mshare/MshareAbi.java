@@ -11,7 +11,8 @@ final class MshareAbi {
     /// `_IOW('x', 1, struct mshare_unmap)`
     static final int MSHAREFS_UNMAP = 0x4010_7801;
 
-    /// struct mshare_create: u64 region_offset, size, offset; u32 prot, flags, fd; 4 bytes of padding.
+    /// struct mshare_create: u64 region_offset, size, offset; u32 prot, flags, fd; 4 bytes of
+    /// padding.
     static final int CREATE_SIZE = 40;
 
     static final int CREATE_REGION_OFFSET = 0;

@@ -24,8 +24,7 @@ final class MshareDirectory extends MemoryDirectory {
     public Inode create(Dentry directory, String name, int fullMode, CallerContext caller)
             throws ErrnoException {
         MshareSuperBlock own = MshareSuperBlock.of(superBlock());
-        MshareRegion region =
-                MshareRegion.create(own.services(), own.owners(), caller.task());
+        MshareRegion region = MshareRegion.create(own.services(), own.owners(), caller.task());
         Credentials who = caller.credentials();
         MshareFile file =
                 new MshareFile(

@@ -1,7 +1,7 @@
 package org.mshareemu.mshare;
 
-import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Errno;
+import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.memmap.AddressSpace;
 import org.mshareemu.emulator.kernel.memmap.MmapRequest;
 import org.mshareemu.emulator.kernel.memmap.VmArea;
@@ -21,7 +21,8 @@ final class MshareFile extends Inode {
     private final MshareRegion region;
     private final FileOperations operations;
 
-    MshareFile(SuperBlock superBlock, long number, int mode, int uid, int gid, MshareRegion region) {
+    MshareFile(
+            SuperBlock superBlock, long number, int mode, int uid, int gid, MshareRegion region) {
         super(superBlock, number, mode, uid, gid);
         this.region = region;
         this.operations = new Operations(region);
@@ -58,7 +59,8 @@ final class MshareFile extends Inode {
             return MshareIoctls.ioctl(region, command, argument, caller);
         }
 
-        /// The only way besides truncation to set the size; the checks on the size are those of setattr.
+        /// The only way besides truncation to set the size; the checks on the size are those of
+        /// setattr.
         @Override
         public void fallocate(
                 OpenFile file, int mode, long offset, long lengthBytes, CallerContext caller)

@@ -7,8 +7,8 @@ import org.mshareemu.emulator.kernel.vfs.FileSystemType;
 import org.mshareemu.emulator.kernel.vfs.MountRequest;
 import org.mshareemu.emulator.kernel.vfs.SuperBlock;
 
-/// The file-system type `msharefs`. Every mount has a super block of its own, so two mounts share no
-/// regions.
+/// The file-system type `msharefs`. Every mount has a super block of its own, so two mounts share
+/// no regions.
 ///
 /// Linux: mshare_fs_type, msharefs_get_tree() (patch 01)
 final class MshareFileSystem implements FileSystemType {

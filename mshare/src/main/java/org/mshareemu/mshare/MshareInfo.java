@@ -1,6 +1,5 @@
 package org.mshareemu.mshare;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
@@ -10,6 +9,8 @@ import org.mshareemu.emulator.kernel.vfs.FileOperations;
 import org.mshareemu.emulator.kernel.vfs.Inode;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 import org.mshareemu.emulator.kernel.vfs.SuperBlock;
+
+import java.nio.charset.StandardCharsets;
 
 /// `mshare_info`: tells in decimal what sizes and fixed addresses must be multiples of.
 ///

@@ -1,7 +1,5 @@
 package org.mshareemu.mshare;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
@@ -10,8 +8,11 @@ import org.mshareemu.emulator.kernel.memmap.MmapRequest;
 import org.mshareemu.emulator.kernel.vfs.CallerContext;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 
-/// The two commands on a region file. Neither looks at the descriptor's open mode or at who owns the
-/// region: any holder of a descriptor may map and unmap objects.
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// The two commands on a region file. Neither looks at the descriptor's open mode or at who owns
+/// the region: any holder of a descriptor may map and unmap objects.
 ///
 /// Linux: msharefs_ioctl(), msharefs_create_mapping(), msharefs_unmap() (patches 18-20)
 final class MshareIoctls {
@@ -27,8 +28,7 @@ final class MshareIoctls {
         }
         switch (command) {
             case MshareAbi.MSHAREFS_CREATE_MAPPING ->
-                    createMapping(
-                            region, struct(argument, MshareAbi.CREATE_SIZE, caller), caller);
+                    createMapping(region, struct(argument, MshareAbi.CREATE_SIZE, caller), caller);
             case MshareAbi.MSHAREFS_UNMAP ->
                     unmap(region, struct(argument, MshareAbi.UNMAP_SIZE, caller));
             default -> throw Errno.ENOTTY.exception();
@@ -47,8 +47,7 @@ final class MshareIoctls {
             throws ErrnoException {
         long length = create.getLong(MshareAbi.CREATE_LENGTH);
         int flags = create.getInt(MshareAbi.CREATE_FLAGS);
-        long hostVaddr =
-                MshareAbi.HOST_BASE + create.getLong(MshareAbi.CREATE_REGION_OFFSET);
+        long hostVaddr = MshareAbi.HOST_BASE + create.getLong(MshareAbi.CREATE_REGION_OFFSET);
         if (isBelow(hostVaddr, MshareAbi.HOST_BASE) || !isBelow(hostVaddr, region.hostEnd())) {
             throw Errno.EINVAL.exception();
         }

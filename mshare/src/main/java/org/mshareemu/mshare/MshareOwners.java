@@ -1,11 +1,11 @@
 package org.mshareemu.mshare;
 
+import org.mshareemu.emulator.kernel.spi.TaskLifecycle;
+import org.mshareemu.emulator.kernel.vfs.TaskRef;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import org.mshareemu.emulator.kernel.spi.TaskLifecycle;
-import org.mshareemu.emulator.kernel.vfs.TaskRef;
 
 /// Which thread owns which regions of one machine. Ownership is neither inherited by fork nor
 /// transferable, and it is the creating *thread's*.
@@ -13,7 +13,8 @@ import org.mshareemu.emulator.kernel.vfs.TaskRef;
 /// Linux: the mshare list in struct task_struct (patch 17)
 final class MshareOwners implements TaskLifecycle {
     /// Compared by identity: a task number may come round again.
-    private final Map<TaskRef, List<MshareRegion>> regionsByOwner = new IdentityHashMap<>();
+    private final IdentityHashMap<TaskRef, List<MshareRegion>> regionsByOwner =
+            new IdentityHashMap<>();
 
     void add(TaskRef owner, MshareRegion region) {
         regionsByOwner.computeIfAbsent(owner, _ -> new ArrayList<>(1)).add(region);

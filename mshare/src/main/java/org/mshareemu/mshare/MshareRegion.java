@@ -15,8 +15,8 @@ import org.mshareemu.emulator.kernel.vfs.TaskRef;
 /// Linux: struct mshare_data (patches 04, 05, 17)
 ///
 /// Invariants: the size is set at most once and is a multiple of 512 GiB; host addresses are
-/// `[HOST_BASE, HOST_BASE + size)`; the host space lives until the file's inode is evicted, hence longer than any window,
-/// since a window holds the file.
+/// `[HOST_BASE, HOST_BASE + size)`; the host space lives until the file's inode is evicted, hence
+/// longer than any window, since a window holds the file.
 final class MshareRegion {
     private final KernelServices services;
     private final AddressSpace host;
@@ -95,8 +95,10 @@ final class MshareRegion {
         try {
             host.munmap(MshareAbi.HOST_BASE, sizeBytes);
         } catch (ErrnoException e) {
-            // An unsized region has a length of 0, which munmap refuses; upstream, too, only logs it.
-            services.log("mshare: unmapping a region at its owner's exit failed: " + e.getMessage());
+            // An unsized region has a length of 0, which munmap refuses; upstream, too, only logs
+            // it.
+            services.log(
+                    "mshare: unmapping a region at its owner's exit failed: " + e.getMessage());
         }
     }
 

@@ -29,10 +29,7 @@ final class MshareSuperBlock extends SuperBlock {
         setRoot(
                 new MshareDirectory(
                         this, ROOT_INODE_NUMBER, ROOT_MODE, mounter.fsuid(), mounter.fsgid()));
-        info =
-                root().add(
-                                MshareInfo.NAME,
-                                new MshareInfo(this, mounter.fsuid(), mounter.fsgid()));
+        info = root().add(MshareInfo.NAME, new MshareInfo(this, mounter.fsuid(), mounter.fsgid()));
     }
 
     KernelServices services() {
@@ -43,8 +40,8 @@ final class MshareSuperBlock extends SuperBlock {
         return owners;
     }
 
-    /// Whether an entry is the one name of `mshare_info` that may not be touched; a hard link to it is
-    /// another entry and may.
+    /// Whether an entry is the one name of `mshare_info` that may not be touched; a hard link to it
+    /// is another entry and may.
     boolean isInfo(@Nullable Dentry entry) {
         return entry == info;
     }

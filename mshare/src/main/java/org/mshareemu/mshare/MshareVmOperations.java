@@ -29,8 +29,7 @@ final class MshareVmOperations implements VmOperations {
     }
 
     @Override
-    public void mprotect(VmArea window, long start, long end, long newFlags)
-            throws ErrnoException {
+    public void mprotect(VmArea window, long start, long end, long newFlags) throws ErrnoException {
         throw Errno.EINVAL.exception();
     }
 
@@ -40,8 +39,8 @@ final class MshareVmOperations implements VmOperations {
         throw Errno.EINVAL.exception();
     }
 
-    /// Links the slot first; only an access that finds it linked, or the host empty, too, is looked up
-    /// among the objects.
+    /// Links the slot first; only an access that finds it linked, or the host empty, too, is looked
+    /// up among the objects.
     ///
     /// Linux: find_shared_vma() (patch 13)
     @Override
@@ -51,8 +50,7 @@ final class MshareVmOperations implements VmOperations {
         AddressSpace guest = window.addressSpace();
         LinkOutcome outcome =
                 guest.pageTables()
-                        .linkTable(
-                                guest.root(), guestVaddr, Level.PGD, host.root(), hostVaddr);
+                        .linkTable(guest.root(), guestVaddr, Level.PGD, host.root(), hostVaddr);
         return switch (outcome) {
             case LINKED -> FaultTarget.LINKED;
             case ALREADY_LINKED, HOST_EMPTY -> {
@@ -67,8 +65,8 @@ final class MshareVmOperations implements VmOperations {
         };
     }
 
-    /// Unlinks every slot that the range touches; the objects' pages and entries stay. It steps by 512
-    /// GiB from the start given, as upstream, so a part of a slot takes all of it.
+    /// Unlinks every slot that the range touches; the objects' pages and entries stay. It steps by
+    /// 512 GiB from the start given, as upstream, so a part of a slot takes all of it.
     ///
     /// Linux: msharefs_unmap_page_range() (patch 13)
     @Override

@@ -12,7 +12,8 @@ public record AddressSpaceRequest(
     public enum FlushReach {
         /// Those that run in this address space.
         OWN_CPUS,
-        /// Any: its tables are linked into others. Linux: an mmu notifier that calls flush_tlb_all()
+        /// Any: its tables are linked into others. Linux: an mmu notifier that calls
+        /// flush_tlb_all()
         ALL_CPUS
     }
 }

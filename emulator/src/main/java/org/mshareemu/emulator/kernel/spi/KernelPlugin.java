@@ -8,7 +8,7 @@ public interface KernelPlugin {
     /// Short name for messages.
     String name();
 
-    /// Called once for each machine while it boots, before the first task exists. State of the plugin
-    /// belongs to the machine, so it lives in objects made here.
+    /// Called once for each machine while it boots, before the first task exists. State of the
+    /// plugin belongs to the machine, so it lives in objects made here.
     void install(KernelServices services);
 }
