@@ -1,4 +1,4 @@
-# Sourced by ./emu, tools/format and .ci/run: finds a JDK of version 25 or later without starting one.
+# Sourced by ./emu, .ci/format and .ci/run: finds a JDK of version 25 or later without starting one.
 
 jdk_wanted=25
 

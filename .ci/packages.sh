@@ -1,5 +1,5 @@
-# Sourced by tools/build.sh, tools/doctor.sh and .ci/run: what the project needs of the machine, and the packages of it.
-# Expects tools/jdk.sh to be read.
+# Sourced by .ci/build.sh, .ci/doctor.sh and .ci/run: what the project needs of the machine, and the packages of it.
+# Expects .ci/jdk.sh to be read.
 
 # A line each: what is looked for, the package that has it. libc.a is a file of the compiler, the others are commands.
 needed_packages="mvn maven

@@ -1,7 +1,7 @@
 # Sourced by ./emu: builds what ./emu runs. Expects root, current and fresh() of it, and sets generation and jdk.
 
-. "$root/tools/jdk.sh"
-. "$root/tools/packages.sh"
+. "$root/.ci/jdk.sh"
+. "$root/.ci/packages.sh"
 
 main_class=org.mshareemu.emulator.cli.Main
 run_options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "-Dmshareemu.home=$root")

@@ -1,6 +1,6 @@
 # Sourced by ./emu: the command doctor. It must work where nothing else does.
 
-. "$root/tools/build.sh"
+. "$root/.ci/build.sh"
 
 # row MARK NAME TEXT
 row() {
