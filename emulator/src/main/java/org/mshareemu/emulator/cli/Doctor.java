@@ -3,6 +3,8 @@ package org.mshareemu.emulator.cli;
 import org.mshareemu.emulator.nativelib.LibrarySearch;
 import org.mshareemu.emulator.nativelib.NativeLibraries;
 import org.mshareemu.emulator.nativelib.NativeLibrary;
+import org.mshareemu.emulator.unicorn.EngineLayout;
+import org.mshareemu.emulator.unicorn.UnsupportedEngineException;
 
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
@@ -19,7 +21,7 @@ import java.nio.file.Path;
 ///
 /// The versions are asked without the bindings, which refuse a library that does not suit them.
 public final class Doctor {
-    private static final int MISSING_STATUS = 2;
+    private static final String SELF_TEST = "self-test";
 
     private final PrintStream out;
     private boolean allThere = true;
@@ -33,21 +35,32 @@ public final class Doctor {
         Doctor doctor = new Doctor(System.out);
         doctor.library(NativeLibrary.UNICORN, "uc_version");
         doctor.library(NativeLibrary.CAPSTONE, "cs_version");
-        System.exit(doctor.allThere ? 0 : MISSING_STATUS);
+        doctor.selfTest();
+        System.exit(doctor.allThere ? ExitStatus.OK : ExitStatus.USAGE);
     }
 
     private void library(NativeLibrary library, String versionFunction) {
         LibrarySearch search = NativeLibraries.search(library);
         Path file = search.found();
         if (file == null) {
-            missing(library, "run emulator/engine/fetch-libraries; looked for it in:");
-            search.places().forEach(place -> out.println("         " + place));
+            missing(library, search.advice());
             return;
         }
         try {
-            row("ok", library, version(file, versionFunction) + "  " + file);
+            row("ok", name(library), version(file, versionFunction) + "  " + file);
         } catch (Throwable e) {
             missing(library, file + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /// The engine's own start-up test, which finds where things stand in its structures.
+    private void selfTest() {
+        try {
+            int contextBytes = EngineLayout.get().contextBytes();
+            row("ok", SELF_TEST, "passed; a context has " + contextBytes + " bytes");
+        } catch (UnsupportedEngineException e) {
+            allThere = false;
+            row("MISSING", SELF_TEST, String.valueOf(e.getMessage()));
         }
     }
 
@@ -75,11 +88,17 @@ public final class Doctor {
 
     private void missing(NativeLibrary library, String text) {
         allThere = false;
-        row("MISSING", library, text);
+        row("MISSING", name(library), text);
     }
 
-    private void row(String mark, NativeLibrary library, String text) {
-        String name = library == NativeLibrary.UNICORN ? "engine" : "disassembler";
+    private static String name(NativeLibrary library) {
+        return switch (library) {
+            case UNICORN -> "engine";
+            case CAPSTONE -> "disassembler";
+        };
+    }
+
+    private void row(String mark, String name, String text) {
         out.printf("%-8s %-15s %s%n", mark, name, text);
     }
 }

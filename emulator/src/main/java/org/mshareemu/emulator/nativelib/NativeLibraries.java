@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Finds the files of the native libraries.
 ///
@@ -40,13 +39,7 @@ public final class NativeLibraries {
         LibrarySearch search = search(library);
         Path found = search.found();
         if (found == null) {
-            String tried =
-                    search.places().stream().map(Place::toString).collect(Collectors.joining("; "));
-            throw new MissingLibraryException(
-                    library.soname()
-                            + " not found, run emulator/engine/fetch-libraries (tried "
-                            + tried
-                            + ")");
+            throw new MissingLibraryException(library.soname() + " not found: " + search.advice());
         }
         return found;
     }

@@ -1,8 +1,6 @@
 package org.mshareemu.emulator.nativelib;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -108,22 +106,27 @@ final class NativeLibrariesTest {
     }
 
     @Test
-    void whereNothingIsFoundEveryPlaceIsTold(@TempDir Path home) {
-        var surroundings = new Fixed(Map.of("mshareemu.home", home.toString()), Map.of(), null);
+    void adviceNamesTheWrongFileOrTheFetchingCommand(@TempDir Path home) {
+        Path named = home.resolve("none.so");
 
-        LibrarySearch search =
+        assertEquals(
+                "variable MSHAREEMU_CAPSTONE_LIBRARY names " + named + ", which is no file",
                 NativeLibraries.search(
-                        NativeLibrary.CAPSTONE,
-                        new Fixed(
-                                Map.of(
-                                        "mshareemu.capstone.library",
-                                        home.resolve("none").toString()),
-                                Map.of(),
-                                null));
-
-        assertNull(search.found());
-        assertTrue(
-                NativeLibraries.search(NativeLibrary.UNICORN, surroundings).places().size() >= 2);
+                                NativeLibrary.CAPSTONE,
+                                new Fixed(
+                                        Map.of(),
+                                        Map.of("MSHAREEMU_CAPSTONE_LIBRARY", named.toString()),
+                                        null))
+                        .advice());
+        assertEquals(
+                "run emulator/engine/fetch-libraries (looked in /a/.build/engine, /b)",
+                new LibrarySearch(
+                                NativeLibrary.CAPSTONE,
+                                List.of(
+                                        new Place("build folder", Path.of("/a/.build/engine/x")),
+                                        new Place("linker's folder", Path.of("/b/x"))),
+                                null)
+                        .advice());
     }
 
     private static Path createLibrary(Path folder) throws IOException {
