@@ -89,10 +89,15 @@ static inline long check_ok(const char *call, long result)
     return result;
 }
 
+static inline char *check_map(const char *call, void *result)
+{
+    return (char *)check_ok(call, (long)result);
+}
+
 /* Prints the call as written in the source and its result; CHECK_OK where the result differs from run to run. */
 #define CHECK(call) check(#call, (long)(call))
 #define CHECK_OK(call) check_ok(#call, (long)(call))
-#define CHECK_MAP(call) ((char *)check_ok(#call, (long)(call)))
+#define CHECK_MAP(call) check_map(#call, call)
 
 /* For steps that are not the question: the program ends with status 98 and a line that names the step. */
 #define MUST(call)                                                                                                     \
