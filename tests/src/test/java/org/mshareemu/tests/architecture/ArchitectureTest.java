@@ -37,6 +37,10 @@ final class ArchitectureTest {
     private static final String EMULATOR = "org.mshareemu.emulator..";
     private static final String MSHARE = "org.mshareemu.mshare..";
     private static final String KERNEL = "org.mshareemu.emulator.kernel..";
+
+    /// [KernelBug][org.mshareemu.emulator.kernel.KernelBug] alone.
+    private static final String KERNEL_ROOT = "org.mshareemu.emulator.kernel";
+
     private static final String VFS = "org.mshareemu.emulator.kernel.vfs..";
     private static final String MM = "org.mshareemu.emulator.kernel.mm..";
     private static final String BOOT = "org.mshareemu.emulator.boot..";
@@ -97,6 +101,8 @@ final class ArchitectureTest {
     @Test
     void kernelLeavesImportNothingOfOurs() {
         check(from(kernel("abi")).mayOnlySee(kernel("abi")));
+        check(from(KERNEL_ROOT).mayOnlySee(KERNEL_ROOT));
+        check(from(kernel("cred")).mayOnlySee(kernel("cred"), kernel("abi"), KERNEL_ROOT));
     }
 
     @Test
@@ -145,12 +151,20 @@ final class ArchitectureTest {
                         .dependOnClassesThat(resideInAPackage(CLI)));
     }
 
+    /// Credentials come with every caller, and a broken invariant is everybody's to report.
     @Test
     void mshareImportsOnlyWhatEveryPluginMay() {
         check(
                 from(MSHARE)
                         .mayOnlySee(
-                                MSHARE, kernel("memmap"), VFS, kernel("abi"), kernel("spi"), MMU));
+                                MSHARE,
+                                kernel("memmap"),
+                                VFS,
+                                kernel("abi"),
+                                kernel("spi"),
+                                kernel("cred"),
+                                KERNEL_ROOT,
+                                MMU));
     }
 
     @Test
