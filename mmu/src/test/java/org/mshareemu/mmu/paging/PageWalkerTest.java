@@ -220,4 +220,39 @@ class PageWalkerTest {
         }
         assertEquals(Level.PGD, WalkResult.faultLevel(walker.walk(ROOT, -1L << 47, READ)));
     }
+
+    /// What a result says of writes, fetches and user accesses is what walks for them then say.
+    @Test
+    void rightsInAResultAreThoseOfLaterWalks() {
+        for (long cr0 : new long[] {0, PagingControls.CR0_WP}) {
+            PageWalker some =
+                    new PageWalker(memory, new PagingControls(cr0, PagingControls.EFER_NXE, 46));
+            for (int subset = 0; subset < 1 << 8; subset++) {
+                for (Level level : Level.values()) {
+                    int bits = subset >>> (level == Level.PTE ? 4 : level == Level.PMD ? 2 : 0);
+                    long entry = Pte.withoutNoExecute(get(level)) & ~(Pte.RW | Pte.US);
+                    entry |= (bits & 1) != 0 ? Pte.RW : 0;
+                    entry |= (bits & 2) != 0 ? Pte.US : 0;
+                    entry |= subset == 77 ? Pte.NX : 0;
+                    set(level, entry);
+                }
+                assertRightsHold(some, READ);
+                if (WalkResult.isTranslated(some.peek(ROOT, VADDR, USER))) {
+                    assertRightsHold(some, USER);
+                }
+            }
+        }
+    }
+
+    private void assertRightsHold(PageWalker some, int who) {
+        long result = some.peek(ROOT, VADDR, who);
+        assertEquals(
+                WalkResult.isWritable(result),
+                WalkResult.isTranslated(some.peek(ROOT, VADDR, who | WRITE)));
+        assertEquals(
+                WalkResult.isExecutable(result),
+                WalkResult.isTranslated(some.peek(ROOT, VADDR, who | FETCH)));
+        assertEquals(
+                WalkResult.isUser(result), WalkResult.isTranslated(some.peek(ROOT, VADDR, USER)));
+    }
 }
