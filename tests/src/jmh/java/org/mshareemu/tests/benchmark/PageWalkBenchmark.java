@@ -58,6 +58,21 @@ public class PageWalkBenchmark {
         return walker.walk(0x1000, vaddr, WRITE);
     }
 
+    /// The first write to a page: its leaf is written back with accessed and dirty set.
+    @Benchmark
+    public long firstWrite() {
+        vaddr = vaddr + PhysicalMemory.PAGE_SIZE & (ENTRIES - 1L) * PhysicalMemory.PAGE_SIZE;
+        long entryPaddr = TABLE + (vaddr >>> 9);
+        memory.writeLong(entryPaddr, memory.readLong(entryPaddr) & ~(Pte.A | Pte.D));
+        return walker.walk(0x1000, vaddr, WRITE);
+    }
+
+    @Benchmark
+    public long peek() {
+        vaddr = vaddr + PhysicalMemory.PAGE_SIZE & (ENTRIES - 1L) * PhysicalMemory.PAGE_SIZE;
+        return walker.peek(0x1000, vaddr, 0);
+    }
+
     @Benchmark
     public long miss() {
         return walker.walk(0x1000, 1L << 40, WRITE);

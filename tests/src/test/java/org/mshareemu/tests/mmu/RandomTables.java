@@ -76,7 +76,8 @@ final class RandomTables {
 
     private long target(Level level) {
         return switch (level) {
-            case PGD -> table(FIRST_PUD, PUD_TABLES) | (oneIn(80) ? Pte.PS : 0);
+            // A page of 512 GiB at 0 would be a proper one, if there were such.
+            case PGD -> oneIn(80) ? Pte.PS : table(FIRST_PUD, PUD_TABLES);
             case PUD -> oneIn(5) ? largeLeaf(Level.PUD, 1, 4) : table(FIRST_PMD, PMD_TABLES);
             case PMD -> oneIn(4) ? largeLeaf(Level.PMD, 1, 2048) : table(FIRST_PTE, PTE_TABLES);
             case PTE ->
