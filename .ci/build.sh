@@ -22,7 +22,10 @@ quietly() {
 
 # One build at a time: who comes second waits and finds it done.
 build() {
-    mkdir -p "$root/.build/run"
+    mkdir -p "$root/.build/run" 2> /dev/null && [[ -w $root/.build && -w $root/.build/run ]] || {
+        say "must be built, and $root/.build cannot be written"
+        return 1
+    }
     local lock
     exec {lock}> "$root/.build/run/lock"
     flock -n "$lock" || {

@@ -12,4 +12,6 @@ module org.mshareemu.emulator {
     exports org.mshareemu.emulator.kernel.time;
     exports org.mshareemu.emulator.kernel.vfs;
     exports org.mshareemu.emulator.kernel.wait;
+
+    uses org.mshareemu.emulator.kernel.spi.KernelPlugin;
 }
