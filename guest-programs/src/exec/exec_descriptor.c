@@ -19,6 +19,7 @@ int main(int argc, char **argv)
         say("running as %s, descriptor 10 open: %d\n", argv[0], fcntl(10, F_GETFD) != -1);
         return 0;
     }
+    only_standard_descriptors();
     program = MUST(open("/proc/self/exe", O_RDONLY));
     MUST(dup2(program, 10));
     flags = AT_EMPTY_PATH;

@@ -25,7 +25,8 @@ int main(int argc, char **argv)
         execl("/proc/self/exe", "program", "child", (char *)NULL);
         _exit(1);
     }
-    say("parent sees %d\n", shared);
+    int seen = shared; /* printed later: from here on both run */
     say_wait("executed child", pid);
+    say("parent saw %d\n", seen);
     return 0;
 }
