@@ -39,6 +39,7 @@ public record Credentials(
     public static final int CAP_SETUID = 7;
     public static final int CAP_LINUX_IMMUTABLE = 9;
     public static final int CAP_IPC_LOCK = 14;
+    public static final int CAP_SYS_RAWIO = 17;
     public static final int CAP_SYS_CHROOT = 18;
     public static final int CAP_SYS_PTRACE = 19;
     public static final int CAP_SYS_ADMIN = 21;

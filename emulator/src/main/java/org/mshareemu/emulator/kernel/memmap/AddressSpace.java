@@ -55,6 +55,13 @@ public interface AddressSpace {
     /// the file gave them up. Linux: unmap_mapping_range() for one area
     void unmapFilePages(VmArea area, long firstPage, long lastPage, Zap zap);
 
+    /// Memory for a shared mapping without a file; one reference belongs to the caller.
+    /// Linux: shmem_zero_setup()
+    ///
+    /// @param vmFlags VM_NORESERVE decides whether the size is charged
+    /// @throws ErrnoException ENOMEM if the size is charged and exceeds what may be committed
+    SharedAnonymousFile createSharedAnonymous(long lengthBytes, long vmFlags) throws ErrnoException;
+
     /// Mapped pages in all areas. Linux: mm->total_vm
     long totalPages();
 

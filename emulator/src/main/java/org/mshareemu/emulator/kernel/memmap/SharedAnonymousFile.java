@@ -17,18 +17,25 @@ public final class SharedAnonymousFile implements Mappable {
     private final long sizeBytes;
     private final long inodeNumber;
     private final String displayPath;
+    private final Runnable onClose;
     private int references = 1;
 
     /// @param pages an empty cache over [PageSource#ZERO]; closed with the last reference
     /// @param sizeBytes fixed size; pages behind it raise SIGBUS
     /// @param inodeNumber shown in /proc/PID/maps
     /// @param displayPath shown in /proc/PID/maps
+    /// @param onClose run with the last reference; gives the commit charge back
     public SharedAnonymousFile(
-            PageCache pages, long sizeBytes, long inodeNumber, String displayPath) {
+            PageCache pages,
+            long sizeBytes,
+            long inodeNumber,
+            String displayPath,
+            Runnable onClose) {
         this.pages = pages;
         this.sizeBytes = sizeBytes;
         this.inodeNumber = inodeNumber;
         this.displayPath = displayPath;
+        this.onClose = onClose;
     }
 
     @Override
@@ -68,6 +75,15 @@ public final class SharedAnonymousFile implements Mappable {
     }
 
     @Override
+    public void punchHole(long offsetBytes, long lengthBytes) {
+        long first = offsetBytes + 4095 >>> 12;
+        long last = offsetBytes + lengthBytes >>> 12;
+        if (first < last) {
+            pages.remove(first, last);
+        }
+    }
+
+    @Override
     public void acquire() {
         if (references <= 0) {
             throw new KernelBug("shared anonymous file " + inodeNumber + " used after its end");
@@ -82,6 +98,7 @@ public final class SharedAnonymousFile implements Mappable {
         }
         if (--references == 0) {
             pages.close();
+            onClose.run();
         }
     }
 

@@ -20,6 +20,12 @@ public final class VmArea {
     private @Nullable PageCache pages;
     private @Nullable Object backing;
 
+    /// Where new private pages of this area belong; null until there is one. Kept by [AnonVma].
+    @Nullable AnonVma anonVma;
+
+    /// All whose pages may be mapped here; kept by [AnonVma].
+    AnonVma[] anonChain = AnonVma.noChain();
+
     /// Links of the list of areas that map the same pages; kept by [PageCache].
     @Nullable VmArea previousInPages;
 
@@ -111,6 +117,21 @@ public final class VmArea {
         return backing;
     }
 
+    /// Where new private pages belong, or null while there never was one. Linux: vma->anon_vma
+    public @Nullable AnonVma anonVma() {
+        return anonVma;
+    }
+
+    /// Private memory without a file behind its pages. Linux: vma_is_anonymous()
+    public boolean isAnonymous() {
+        return operations == VmOperations.ANONYMOUS;
+    }
+
+    /// Length in pages. Linux: vma_pages()
+    public long sizePages() {
+        return end - start >>> 12;
+    }
+
     /// Whether changes reach other mappings of the same object. Linux: VM_SHARED
     public boolean isShared() {
         return has(VmFlags.VM_SHARED);
@@ -124,6 +145,15 @@ public final class VmArea {
     /// Whether the address lies in the area.
     public boolean contains(long vaddr) {
         return vaddr >= start && vaddr < end;
+    }
+
+    /// A copy for an address space: same range, flags and backing, attached to nothing and holding
+    /// no reference. Linux: vm_area_dup()
+    public VmArea copyFor(AddressSpace space) {
+        VmArea copy = new VmArea(space, start, end, flags, pageOffset, file, operations);
+        copy.pages = pages;
+        copy.backing = backing;
+        return copy;
     }
 
     /// For the owning address space: moves the borders.

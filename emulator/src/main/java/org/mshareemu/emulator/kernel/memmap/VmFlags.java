@@ -35,6 +35,8 @@ public final class VmFlags {
     public static final long VM_NOHUGEPAGE = 0x4000_0000;
     public static final long VM_MERGEABLE = 0x8000_0000L;
 
+    public static final long VM_DROPPABLE = 1L << 40;
+
     /// The area is a window onto a region with an address space of its own (mshare patch 06; the
     /// series' third version leaves the bit number open, this is the second version's).
     public static final long VM_MSHARE = 1L << 41;
@@ -43,6 +45,12 @@ public final class VmFlags {
 
     /// An area that is never merged, locked or expanded. Linux: VM_SPECIAL
     public static final long VM_SPECIAL = VM_IO | VM_DONTEXPAND | VM_PFNMAP | VM_MIXEDMAP;
+
+    /// Linux: VM_LOCKED_MASK
+    public static final long VM_LOCKED_MASK = VM_LOCKED | VM_LOCKONFAULT;
+
+    /// What mprotect(2) may switch on later. Linux: VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC
+    public static final long VM_MAY_ACCESS = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
 
     /// Read, write and execute. Linux: VM_ACCESS_FLAGS
     public static final long VM_ACCESS_FLAGS = VM_READ | VM_WRITE | VM_EXEC;

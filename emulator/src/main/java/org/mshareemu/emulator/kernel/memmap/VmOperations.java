@@ -9,6 +9,9 @@ import org.mshareemu.mmu.tlb.TlbBatch;
 /// Linux: struct vm_operations_struct, with the two hooks that mshare adds (redirect: patch 13,
 /// find_shared_vma(); unmapPageRange: patch 11)
 public interface VmOperations {
+    /// Private memory that starts as zeroes. Linux: vm_ops = NULL, vma_set_anonymous()
+    VmOperations ANONYMOUS = new VmOperations() {};
+
     /// Result of [#fault]: no page there (beyond the end of the file, I/O error).
     long FAULT_SIGBUS = -1;
 
@@ -20,6 +23,12 @@ public interface VmOperations {
 
     /// The area is going away; its pages are already unmapped. Linux: vm_ops->close
     default void close(VmArea area) {}
+
+    /// Whether [#close] has to be called for each area, so that none may disappear in a merge.
+    /// Linux: vm_ops->close != NULL
+    default boolean needsClose() {
+        return false;
+    }
 
     /// May the area be cut in two at `vaddr`? Linux: vm_ops->may_split
     ///
