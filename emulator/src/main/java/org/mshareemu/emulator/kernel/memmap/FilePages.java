@@ -27,6 +27,12 @@ public final class FilePages implements VmOperations {
         }
     }
 
+    /// Index of the file's last page, the partial one included; -1 for an empty file.
+    public static long lastPage(VmArea area) {
+        Mappable file = area.file();
+        return file == null ? -1 : sizePages(file) - 1;
+    }
+
     /// Pages of the file, the partial last one included.
     private static long sizePages(Mappable file) {
         return (file.sizeBytes() + PhysicalMemory.PAGE_SIZE - 1) >>> PhysicalMemory.PAGE_SHIFT;
