@@ -55,8 +55,8 @@ public interface AddressSpace {
     /// the file gave them up. Linux: unmap_mapping_range() for one area
     void unmapFilePages(VmArea area, long firstPage, long lastPage, Zap zap);
 
-    /// Memory for a shared mapping without a file; one reference belongs to the caller.
-    /// Linux: shmem_zero_setup()
+    /// Memory for a shared mapping without a file; one reference belongs to the caller. Linux:
+    /// shmem_zero_setup()
     ///
     /// @param vmFlags VM_NORESERVE decides whether the size is charged
     /// @throws ErrnoException ENOMEM if the size is charged and exceeds what may be committed

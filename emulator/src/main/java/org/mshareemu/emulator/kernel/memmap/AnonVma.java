@@ -1,22 +1,24 @@
 package org.mshareemu.emulator.kernel.memmap;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.KernelBug;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The areas in which private pages of one origin may be mapped: the area that first got one, what
-/// was split from it, and its copies in forked children. It decides which areas may merge, and it is
-/// the way from a private page to everybody who may map it.
+/// was split from it, and its copies in forked children. It decides which areas may merge, and it
+/// is the way from a private page to everybody who may map it.
 ///
 /// Linux: struct anon_vma, struct anon_vma_chain
 ///
-/// An area keeps a chain of these: those inherited from its ancestors, oldest last, and its own one,
-/// into which its new pages go ([VmArea#anonVma]). An area has none until its first private page.
+/// An area keeps a chain of these: those inherited from its ancestors, oldest last, and its own
+/// one, into which its new pages go ([VmArea#anonVma]). An area has none until its first private
+/// page.
 ///
-/// Invariants: `areas` holds exactly the areas whose chain contains this; `activeAreas` counts those
-/// whose own one this is; `children` counts anon_vmas whose parent this is, itself included for a
-/// root, as long as they have areas.
+/// Invariants: `areas` holds exactly the areas whose chain contains this; `activeAreas` counts
+/// those whose own one this is; `children` counts anon_vmas whose parent this is, itself included
+/// for a root, as long as they have areas.
 public final class AnonVma {
     private static final AnonVma[] NO_CHAIN = {};
 
@@ -108,8 +110,8 @@ public final class AnonVma {
         }
     }
 
-    /// Whether the area may hold pages that an ancestor process still shares.
-    /// Linux: vma_had_uncowed_parents()
+    /// Whether the area may hold pages that an ancestor process still shares. Linux:
+    /// vma_had_uncowed_parents()
     public static boolean hasInherited(VmArea area) {
         return area.anonVma != null && area.anonChain.length != 1;
     }

@@ -76,8 +76,8 @@ public final class SharedAnonymousFile implements Mappable {
 
     @Override
     public void punchHole(long offsetBytes, long lengthBytes) {
-        long first = offsetBytes + 4095 >>> 12;
-        long last = offsetBytes + lengthBytes >>> 12;
+        long first = (offsetBytes + 4095) >>> 12;
+        long last = (offsetBytes + lengthBytes) >>> 12;
         if (first < last) {
             pages.remove(first, last);
         }

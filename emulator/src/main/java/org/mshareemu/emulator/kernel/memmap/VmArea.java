@@ -124,12 +124,12 @@ public final class VmArea {
 
     /// Private memory without a file behind its pages. Linux: vma_is_anonymous()
     public boolean isAnonymous() {
-        return operations == VmOperations.ANONYMOUS;
+        return operations.equals(VmOperations.ANONYMOUS);
     }
 
     /// Length in pages. Linux: vma_pages()
     public long sizePages() {
-        return end - start >>> 12;
+        return (end - start) >>> 12;
     }
 
     /// Whether changes reach other mappings of the same object. Linux: VM_SHARED

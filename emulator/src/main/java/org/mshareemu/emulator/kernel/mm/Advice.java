@@ -1,5 +1,6 @@
 package org.mshareemu.emulator.kernel.mm;
 
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_ACCESS_FLAGS;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DONTCOPY;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DONTDUMP;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DROPPABLE;
@@ -20,6 +21,7 @@ import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SPECIAL;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WIPEONFORK;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WRITE;
 
+import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Mman;
@@ -50,29 +52,22 @@ final class Advice {
         }
         long length = lengthBytes + 4095 & -4096;
         long end = start + length;
-        if (lengthBytes != 0 && length == 0 || Long.compareUnsigned(end, start) < 0) {
+        if ((lengthBytes != 0 && length == 0) || Long.compareUnsigned(end, start) < 0) {
             throw Errno.EINVAL.exception();
         }
         if (end == start) {
             return;
         }
-        try {
-            if (behavior == Mman.MADV_POPULATE_READ || behavior == Mman.MADV_POPULATE_WRITE) {
-                populate(start, end, behavior == Mman.MADV_POPULATE_WRITE);
-            } else {
-                walkAreas(start, end, behavior);
-            }
-        } catch (ErrnoException e) {
-            throw e == SPLIT_FAILED ? Errno.EAGAIN.exception() : e;
+        if (behavior == Mman.MADV_POPULATE_READ || behavior == Mman.MADV_POPULATE_WRITE) {
+            populate(start, end, behavior == Mman.MADV_POPULATE_WRITE);
+        } else {
+            walkAreas(start, end, behavior);
         }
     }
 
-    /// madvise(2) says EAGAIN where a split says ENOMEM; ENOMEM is for holes.
-    private static final ErrnoException SPLIT_FAILED = Errno.ENOTRECOVERABLE.exception();
-
     private static boolean isKnown(int behavior) {
-        return behavior >= Mman.MADV_NORMAL && behavior <= Mman.MADV_DONTNEED
-                || behavior >= Mman.MADV_FREE && behavior <= Mman.MADV_COLLAPSE
+        return (behavior >= Mman.MADV_NORMAL && behavior <= Mman.MADV_DONTNEED)
+                || (behavior >= Mman.MADV_FREE && behavior <= Mman.MADV_COLLAPSE)
                 || behavior == Mman.MADV_GUARD_INSTALL
                 || behavior == Mman.MADV_GUARD_REMOVE;
     }
@@ -135,8 +130,8 @@ final class Advice {
         }
     }
 
-    /// Sealed memory must not lose contents that the caller could not overwrite.
-    /// Linux: can_madvise_modify()
+    /// Sealed memory must not lose contents that the caller could not overwrite. Linux:
+    /// can_madvise_modify()
     private static void checkSeal(VmArea area, int behavior) throws ErrnoException {
         if (!area.has(VM_SEALED) || !area.isAnonymous() || area.has(VM_WRITE)) {
             return;
@@ -219,8 +214,7 @@ final class Advice {
     }
 
     /// Linux: madvise_update_vma()
-    private void setFlags(VmArea area, long start, long end, long newFlags)
-            throws ErrnoException {
+    private void setFlags(VmArea area, long start, long end, long newFlags) throws ErrnoException {
         if (newFlags == area.flags()) {
             return;
         }
@@ -228,7 +222,8 @@ final class Advice {
         try {
             part = mm.editor().modifyFlags(area, start, end, newFlags);
         } catch (ErrnoException e) {
-            throw e.errno() == Errno.ENOMEM ? SPLIT_FAILED : e;
+            // ENOMEM would say that there is a hole.
+            throw e.errno() == Errno.ENOMEM ? Errno.EAGAIN.exception() : e;
         }
         part.setFlags(newFlags);
     }
@@ -243,17 +238,14 @@ final class Advice {
             }
             long partEnd = Long.compareUnsigned(end, area.end()) < 0 ? end : area.end();
             if ((area.flags() & (VM_IO | VM_PFNMAP)) != 0
-                    || (area.flags() & VM_WRITE) == 0 && isWrite
-                    || (area.flags() & VM_ACCESS) == 0) {
+                    || ((area.flags() & VM_WRITE) == 0 && isWrite)
+                    || (area.flags() & VM_ACCESS_FLAGS) == 0) {
                 throw Errno.EINVAL.exception();
             }
             mm.populator().bringIn(area, at, partEnd, isWrite);
             at = partEnd;
         }
     }
-
-    private static final long VM_ACCESS =
-            org.mshareemu.emulator.kernel.memmap.VmFlags.VM_ACCESS_FLAGS;
 
     /// Linux: madvise_guard_install()
     private void installGuards(VmArea area, long start, long end) throws ErrnoException {
@@ -273,8 +265,7 @@ final class Advice {
         if (GuardMarker.isGuard(pte)) {
             tables.write(entryPaddr, 0);
         } else if (Pte.isSwap(pte)) {
-            throw new org.mshareemu.emulator.kernel.KernelBug(
-                    "entry %x at %x".formatted(pte, vaddr));
+            throw new KernelBug("entry %x at %x".formatted(pte, vaddr));
         }
     }
 }

@@ -12,6 +12,8 @@ import org.mshareemu.emulator.kernel.memmap.Mappable;
 import org.mshareemu.emulator.kernel.memmap.PageCache;
 import org.mshareemu.emulator.kernel.memmap.VmArea;
 
+import java.util.Objects;
+
 /// Inserts, removes, splits and merges the areas of one address space. Pages and sizes are not
 /// touched here: an area's entries stay where they are when its borders move over them.
 ///
@@ -34,8 +36,8 @@ final class AreaEditor {
         }
     }
 
-    /// Removes an area whose entries are gone: operations are told, the file is released.
-    /// Linux: remove_vma() after detaching
+    /// Removes an area whose entries are gone: operations are told, the file is released. Linux:
+    /// remove_vma() after detaching
     void remove(VmArea area) {
         tree.remove(area);
         detachPages(area);
@@ -102,20 +104,17 @@ final class AreaEditor {
         if ((spec.vmFlags() & VM_SPECIAL) != 0) {
             return null;
         }
-        VmArea previous = spec.previous();
-        VmArea next = spec.next();
-        boolean left = previous != null && canMergeLeft(spec, previous);
-        boolean right =
-                next != null
-                        && spec.growth() == MergeSpec.Growth.BOTH_SIDES
-                        && canMergeRight(spec, next)
-                        && (!left || areAnonCompatible(previous, next));
-        if (left && right && next.operations().needsClose()) {
-            right = false;
+        VmArea previous = mergeableLeft(spec);
+        VmArea next = spec.growth() == MergeSpec.Growth.BOTH_SIDES ? mergeableRight(spec) : null;
+        if (previous != null && next != null) {
+            if (!areAnonCompatible(previous, next) || next.operations().needsClose()) {
+                next = null;
+            }
         }
-        if (left) {
-            long end = right ? next.end() : spec.end();
-            if (right) {
+        if (previous != null) {
+            long end = spec.end();
+            if (next != null) {
+                end = next.end();
                 adoptAnon(previous, next);
                 removeMerged(next);
             }
@@ -123,19 +122,30 @@ final class AreaEditor {
             tree.setRange(previous, previous.start(), end, previous.pageOffset());
             return previous;
         }
-        if (right) {
+        if (next != null) {
             adoptSource(next, spec);
             tree.setRange(next, spec.start(), next.end(), spec.pageOffset());
-            return next;
         }
-        return null;
+        return next;
+    }
+
+    /// The previous area if it can grow over the range. Linux: can_vma_merge_left()
+    private static @Nullable VmArea mergeableLeft(MergeSpec spec) {
+        VmArea previous = spec.previous();
+        return previous != null && canMergeLeft(spec, previous) ? previous : null;
+    }
+
+    /// The next area if it can grow over the range. Linux: can_vma_merge_right()
+    private static @Nullable VmArea mergeableRight(MergeSpec spec) {
+        VmArea next = spec.next();
+        return next != null && canMergeRight(spec, next) ? next : null;
     }
 
     /// Linux: vma_merge_existing_range()
     private @Nullable VmArea mergeExisting(VmArea middle, long start, long end, long newFlags) {
         boolean leftSide = start == middle.start();
         boolean rightSide = end == middle.end();
-        if ((newFlags & VM_SPECIAL) != 0 || !leftSide && !rightSide) {
+        if ((newFlags & VM_SPECIAL) != 0 || (!leftSide && !rightSide)) {
             return null;
         }
         VmArea previous = leftSide ? tree.previous(middle) : middle;
@@ -152,22 +162,22 @@ final class AreaEditor {
                         middle.anonVma(),
                         middle,
                         MergeSpec.Growth.BOTH_SIDES);
-        boolean left = leftSide && previous != null && canMergeLeft(spec, previous);
-        boolean right =
-                next != null
-                        && canMergeRight(spec, next)
-                        && (!left || previous != null && areAnonCompatible(previous, next));
+        VmArea left = leftSide ? mergeableLeft(spec) : null;
+        VmArea right = mergeableRight(spec);
+        if (left != null && right != null && !areAnonCompatible(left, right)) {
+            right = null;
+        }
         boolean removesMiddle = leftSide && rightSide;
-        if (!left && !right || removesMiddle && middle.operations().needsClose()) {
+        if (removesMiddle && middle.operations().needsClose()) {
             return null;
         }
-        if (left && previous != null) {
-            if (right && next != null && next.operations().needsClose()) {
-                right = false;
+        if (left != null) {
+            if (right != null && right.operations().needsClose()) {
+                right = null;
             }
-            return mergeIntoPrevious(previous, middle, right ? next : null, end, removesMiddle);
+            return mergeIntoPrevious(left, middle, right, end, removesMiddle);
         }
-        return next == null ? null : mergeIntoNext(middle, next, start, removesMiddle);
+        return right == null ? null : mergeIntoNext(middle, right, start, removesMiddle);
     }
 
     private VmArea mergeIntoPrevious(
@@ -196,7 +206,7 @@ final class AreaEditor {
 
     private VmArea mergeIntoNext(VmArea middle, VmArea next, long start, boolean removesMiddle) {
         adoptAnon(next, middle);
-        long pageOffset = next.pageOffset() - (next.start() - start >>> 12);
+        long pageOffset = next.pageOffset() - ((next.start() - start) >>> 12);
         if (removesMiddle) {
             removeMerged(middle);
         } else {
@@ -214,24 +224,24 @@ final class AreaEditor {
         releaseFile(area);
     }
 
-    /// Linux: can_vma_merge_left(), can_vma_merge_after()
+    /// Linux: can_vma_merge_after()
     private static boolean canMergeLeft(MergeSpec spec, VmArea previous) {
         return previous.end() == spec.start()
                 && isMergeable(spec, previous)
                 && previous.pageOffset() + previous.sizePages() == spec.pageOffset();
     }
 
-    /// Linux: can_vma_merge_right(), can_vma_merge_before()
+    /// Linux: can_vma_merge_before()
     private static boolean canMergeRight(MergeSpec spec, VmArea next) {
         return next.start() == spec.end()
                 && isMergeable(spec, next)
-                && next.pageOffset() == spec.pageOffset() + (spec.end() - spec.start() >>> 12);
+                && next.pageOffset() == spec.pageOffset() + ((spec.end() - spec.start()) >>> 12);
     }
 
     /// Linux: is_mergeable_vma()
     private static boolean isMergeable(MergeSpec spec, VmArea neighbour) {
         return ((spec.vmFlags() ^ neighbour.flags()) & ~VM_SOFTDIRTY) == 0
-                && spec.file() == neighbour.file()
+                && Objects.equals(spec.file(), neighbour.file())
                 && isMergeableAnon(spec, neighbour);
     }
 
@@ -254,10 +264,7 @@ final class AreaEditor {
     private static boolean areAnonCompatible(VmArea first, VmArea second) {
         AnonVma a = first.anonVma();
         AnonVma b = second.anonVma();
-        return a == null || b == null
-                ? (a == null || !AnonVma.hasInherited(first))
-                        && (b == null || !AnonVma.hasInherited(second))
-                : a == b;
+        return a == null || b == null || a == b;
     }
 
     /// Linux: dup_anon_vma()
@@ -299,7 +306,7 @@ final class AreaEditor {
         return owner.anonVma() != null
                 && !AnonVma.hasInherited(owner)
                 && a.end() == b.start()
-                && a.file() == b.file()
+                && Objects.equals(a.file(), b.file())
                 && ((a.flags() ^ b.flags()) & ~(VM_ACCESS_FLAGS | VM_SOFTDIRTY)) == 0
                 && b.pageOffset() == a.pageOffset() + a.sizePages();
     }

@@ -63,8 +63,8 @@ final class FaultHandler {
         return result;
     }
 
-    /// A fault that the kernel itself causes to bring a page in, for an area that allows the access.
-    /// A window is refused, as its pages are not this address space's to bring in.
+    /// A fault that the kernel itself causes to bring a page in, for an area that allows the
+    /// access. A window is refused, as its pages are not this address space's to bring in.
     ///
     /// Linux: faultin_page(), handle_mm_fault()
     FaultResult bringIn(VmArea area, long vaddr, int errorCode) {
@@ -126,8 +126,7 @@ final class FaultHandler {
         } else if (GuardMarker.isGuard(pte)) {
             out.segvMapErr();
         } else if (!Pte.isPresent(pte)) {
-            throw new KernelBug(
-                    "entry %x at %x of accessible area %s".formatted(pte, page, area));
+            throw new KernelBug("entry %x at %x of accessible area %s".formatted(pte, page, area));
         } else if (isWrite && !Pte.isWritable(pte)) {
             installer.writeProtectedPage(area, page, entryPaddr, pte, out);
         } else {

@@ -18,9 +18,9 @@ import org.mshareemu.mmu.phys.FrameTable;
 import org.mshareemu.mmu.phys.FrameUse;
 import org.mshareemu.mmu.tlb.TlbBatch;
 
-/// Copies an address space for a child process. Private pages are shared and write-protected on both
-/// sides; pages that a fault can bring back (shared memory, untouched file pages, windows onto other
-/// address spaces) are left to faults.
+/// Copies an address space for a child process. Private pages are shared and write-protected on
+/// both sides; pages that a fault can bring back (shared memory, untouched file pages, windows onto
+/// other address spaces) are left to faults.
 ///
 /// Linux: dup_mmap(), copy_page_range()
 final class ForkCopier {

@@ -1,5 +1,7 @@
 package org.mshareemu.emulator.kernel.mm;
 
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED;
+
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.cred.ResourceLimits;
 import org.mshareemu.emulator.kernel.memmap.VmArea;
@@ -66,7 +68,7 @@ final class HeapBreak {
             return false;
         }
         mm.mapper().mapBrk(oldEnd, length);
-        if ((mm.defaultFlags() & org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED) != 0) {
+        if ((mm.defaultFlags() & VM_LOCKED) != 0) {
             mm.populator().populate(oldEnd, newEnd, Populator.OnError.IGNORE);
         }
         return true;

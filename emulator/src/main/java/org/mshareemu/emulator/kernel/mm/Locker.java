@@ -31,11 +31,7 @@ final class Locker {
 
     /// Linux: mlock_future_ok()
     static boolean mayLock(
-            Mm mm,
-            long vmFlags,
-            long lengthBytes,
-            ResourceLimits limits,
-            Credentials credentials) {
+            Mm mm, long vmFlags, long lengthBytes, ResourceLimits limits, Credentials credentials) {
         if ((vmFlags & VM_LOCKED) == 0 || credentials.isCapable(Credentials.CAP_IPC_LOCK)) {
             return true;
         }
@@ -89,7 +85,7 @@ final class Locker {
                 break;
             }
             if (area.has(VM_LOCKED)) {
-                pages += Math.min(end, area.end()) - Math.max(start, area.start()) >>> 12;
+                pages += (Math.min(end, area.end()) - Math.max(start, area.start())) >>> 12;
             }
         }
         return pages;
@@ -125,15 +121,14 @@ final class Locker {
     }
 
     /// Linux: mlock_fixup()
-    private void lockPart(VmArea area, long start, long end, long lockFlags)
-            throws ErrnoException {
+    private void lockPart(VmArea area, long start, long end, long lockFlags) throws ErrnoException {
         long oldFlags = area.flags();
         long newFlags = (oldFlags & ~VM_LOCKED_MASK) | lockFlags;
         if (newFlags == oldFlags || (oldFlags & (VM_SPECIAL | VM_DROPPABLE)) != 0) {
             return;
         }
         VmArea part = mm.editor().modifyFlags(area, start, end, newFlags);
-        long pages = end - start >>> 12;
+        long pages = (end - start) >>> 12;
         if ((newFlags & VM_LOCKED) == 0) {
             mm.counters().addLocked(-pages);
         } else if ((oldFlags & VM_LOCKED) == 0) {

@@ -36,8 +36,8 @@ import org.mshareemu.mmu.tlb.TlbBatch;
 ///
 /// Linux: do_mmap(), mmap_region()
 final class Mapper {
-    /// Flags that MAP_SHARED ignores when unknown and MAP_SHARED_VALIDATE knows.
-    /// Linux: LEGACY_MAP_MASK
+    /// Flags that MAP_SHARED ignores when unknown and MAP_SHARED_VALIDATE knows. Linux:
+    /// LEGACY_MAP_MASK
     private static final int LEGACY_FLAGS =
             Mman.MAP_SHARED
                     | Mman.MAP_PRIVATE
@@ -84,8 +84,7 @@ final class Mapper {
                 && !Locker.mayLockAtAll(request.limits(), request.credentials())) {
             throw Errno.EPERM.exception();
         }
-        if (!Locker.mayLock(
-                mm, vmFlags, length, request.limits(), request.credentials())) {
+        if (!Locker.mayLock(mm, vmFlags, length, request.limits(), request.credentials())) {
             throw Errno.EAGAIN.exception();
         }
         Mappable file = request.file();
@@ -167,7 +166,7 @@ final class Mapper {
             throws ErrnoException {
         long checked = vmFlags;
         long offset = request.offsetPages();
-        if (Long.compareUnsigned(offset, Long.MAX_VALUE - request.lengthBytes() >>> 12) > 0) {
+        if (Long.compareUnsigned(offset, (Long.MAX_VALUE - request.lengthBytes()) >>> 12) > 0) {
             throw Errno.EOVERFLOW.exception();
         }
         int flags = request.flags();
@@ -212,25 +211,23 @@ final class Mapper {
 
     /// The part of do_mmap() for memory without a file.
     private static long checkAnonymous(int flags, long vmFlags) throws ErrnoException {
-        switch (flags & Mman.MAP_TYPE) {
+        return switch (flags & Mman.MAP_TYPE) {
             case Mman.MAP_SHARED -> {
                 if ((vmFlags & VM_GROWSDOWN) != 0) {
                     throw Errno.EINVAL.exception();
                 }
-                return vmFlags | VM_SHARED | VM_MAYSHARE;
+                yield vmFlags | VM_SHARED | VM_MAYSHARE;
             }
             case Mman.MAP_DROPPABLE -> {
                 if ((flags & (Mman.MAP_LOCKED | Mman.MAP_HUGETLB)) != 0
                         || (vmFlags & VM_GROWSDOWN) != 0) {
                     throw Errno.EINVAL.exception();
                 }
-                return vmFlags | VM_DROPPABLE | VM_NORESERVE | VM_WIPEONFORK | VM_DONTDUMP;
+                yield vmFlags | VM_DROPPABLE | VM_NORESERVE | VM_WIPEONFORK | VM_DONTDUMP;
             }
-            case Mman.MAP_PRIVATE -> {
-                return vmFlags;
-            }
+            case Mman.MAP_PRIVATE -> vmFlags;
             default -> throw Errno.EINVAL.exception();
-        }
+        };
     }
 
     /// Makes room, merges with a neighbour or inserts a new area. What was in the way is gone even
@@ -252,9 +249,7 @@ final class Mapper {
             long flags = vmFlags;
             if ((vmFlags & (VM_NORESERVE | VM_SHARED | VM_WRITE)) == VM_WRITE) {
                 charged = pages - unmapper.accountedPagesIn(start, end);
-                mm.context()
-                        .commit()
-                        .charge(charged, mm.counters().total(), request.credentials());
+                mm.context().commit().charge(charged, mm.counters().total(), request.credentials());
                 // What is replaced hands its charge on instead of giving it back.
                 charged = pages;
                 unmapper.removeWhole(start, end, Unmapper.Charge.HANDED_ON, batch);
@@ -271,8 +266,7 @@ final class Mapper {
         }
     }
 
-    private void place(
-            @Nullable Mappable file, long start, long end, long vmFlags, long pageOffset)
+    private void place(@Nullable Mappable file, long start, long end, long vmFlags, long pageOffset)
             throws ErrnoException {
         VmAreaTree tree = mm.tree();
         VmArea area = null;
@@ -294,13 +288,11 @@ final class Mapper {
                                             MergeSpec.Growth.BOTH_SIDES));
         }
         if (area == null) {
-            area =
-                    new VmArea(
-                            mm, start, end, vmFlags, pageOffset, file, VmOperations.ANONYMOUS);
+            area = new VmArea(mm, start, end, vmFlags, pageOffset, file, VmOperations.ANONYMOUS);
             openBacking(area, file);
             mm.editor().insert(area);
         }
-        long pages = end - start >>> 12;
+        long pages = (end - start) >>> 12;
         mm.counters().addArea(area.flags(), pages);
         if (area.has(VM_LOCKED)) {
             if ((area.flags() & (VM_SPECIAL | VM_DROPPABLE)) != 0) {
@@ -322,8 +314,7 @@ final class Mapper {
                 throw e;
             }
         } else if (area.isShared()) {
-            SharedAnonymousFile memory =
-                    mm.createSharedAnonymous(area.lengthBytes(), area.flags());
+            SharedAnonymousFile memory = mm.createSharedAnonymous(area.lengthBytes(), area.flags());
             area.setFile(memory);
             memory.mapped(area);
         }
@@ -335,11 +326,7 @@ final class Mapper {
         ResourceLimits limits = mm.limits();
         Credentials credentials = mm.credentials();
         long vmFlags =
-                Mman.PROT_READ
-                        | Mman.PROT_WRITE
-                        | VM_MAY_ACCESS
-                        | VM_ACCOUNT
-                        | mm.defaultFlags();
+                Mman.PROT_READ | Mman.PROT_WRITE | VM_MAY_ACCESS | VM_ACCOUNT | mm.defaultFlags();
         if (!mm.mayExpand(vmFlags, pages, limits)
                 || mm.tree().size() > mm.context().maxMapCount()) {
             throw Errno.ENOMEM.exception();
@@ -361,9 +348,7 @@ final class Mapper {
                                         null,
                                         MergeSpec.Growth.PREVIOUS_ONLY));
         if (area == null) {
-            area =
-                    new VmArea(
-                            mm, start, end, vmFlags, start >>> 12, null, VmOperations.ANONYMOUS);
+            area = new VmArea(mm, start, end, vmFlags, start >>> 12, null, VmOperations.ANONYMOUS);
             mm.editor().insert(area);
         }
         mm.counters().addArea(vmFlags, pages);

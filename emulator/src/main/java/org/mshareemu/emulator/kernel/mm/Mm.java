@@ -24,8 +24,9 @@ import org.mshareemu.mmu.tlb.TlbBatch;
 /// Linux: struct mm_struct
 ///
 /// Invariants: every entry of the tables lies in an area and grants no more than it; every mapped
-/// frame is referenced and counted once for each entry ([MmCheck] proves both). Linux's mmap_lock has
-/// no counterpart: one call is one step of the one kernel thread, and no other task runs in between.
+/// frame is referenced and counted once for each entry ([MmCheck] proves both). Linux's mmap_lock
+/// has no counterpart: one call is one step of the one kernel thread, and no other task runs in
+/// between.
 public final class Mm implements AddressSpace {
     private final MmContext context;
     private final MmSetup setup;
@@ -100,7 +101,8 @@ public final class Mm implements AddressSpace {
         return mm;
     }
 
-    /// A copy for a child process, sharing private pages until one of the two writes. Linux: dup_mm()
+    /// A copy for a child process, sharing private pages until one of the two writes. Linux:
+    /// dup_mm()
     ///
     /// @throws ErrnoException ENOMEM; nothing is left of the copy
     public Mm fork() throws ErrnoException {
@@ -269,8 +271,8 @@ public final class Mm implements AddressSpace {
 
     @Override
     public void unmapFilePages(VmArea area, long firstPage, long lastPage, Zap zap) {
-        long start = area.start() + (firstPage - area.pageOffset() << 12);
-        long end = area.start() + (lastPage - area.pageOffset() << 12);
+        long start = area.start() + ((firstPage - area.pageOffset()) << 12);
+        long end = area.start() + ((lastPage - area.pageOffset()) << 12);
         try (TlbBatch batch = openBatch()) {
             zapper.zap(
                     area,
@@ -349,9 +351,9 @@ public final class Mm implements AddressSpace {
     public void growStack(long vaddr) throws ErrnoException {
         VmArea area = findAreaFrom(vaddr);
         if (area == null
-                || area.start() > vaddr
+                || (area.start() > vaddr
                         && !(area.has(VmFlags.VM_GROWSDOWN)
-                                && new StackGrowth(this).expand(area, vaddr))) {
+                                && new StackGrowth(this).expand(area, vaddr)))) {
             throw Errno.ENOMEM.exception();
         }
     }

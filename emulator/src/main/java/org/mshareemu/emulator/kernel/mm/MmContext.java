@@ -1,8 +1,5 @@
 package org.mshareemu.emulator.kernel.mm;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.emulator.kernel.memmap.PageCache;
 import org.mshareemu.emulator.kernel.memmap.PageSource;
@@ -15,6 +12,10 @@ import org.mshareemu.mmu.phys.FrameUse;
 import org.mshareemu.mmu.phys.PhysicalMemory;
 import org.mshareemu.mmu.tlb.TlbBatch;
 import org.mshareemu.mmu.tlb.TlbInvalidator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// What all address spaces of a machine share: memory, tables, the flush, limits, and the list of
 /// the spaces themselves.

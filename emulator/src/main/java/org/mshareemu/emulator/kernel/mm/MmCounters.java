@@ -8,8 +8,8 @@ import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WRITE;
 import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.mmu.phys.FrameUse;
 
-/// Sizes of one address space in pages: what is mapped by kind of area, and what is resident by kind
-/// of frame. Shown in /proc/PID/status and statm.
+/// Sizes of one address space in pages: what is mapped by kind of area, and what is resident by
+/// kind of frame. Shown in /proc/PID/status and statm.
 ///
 /// Linux: total_vm, data_vm, exec_vm, stack_vm, locked_vm, rss_stat, hiwater_* of struct mm_struct
 public final class MmCounters {

@@ -1,8 +1,5 @@
 package org.mshareemu.emulator.kernel.mm;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
@@ -13,6 +10,10 @@ import org.mshareemu.mmu.paging.PageWalker;
 import org.mshareemu.mmu.paging.WalkResult;
 import org.mshareemu.mmu.phys.FrameTable;
 import org.mshareemu.mmu.phys.PhysicalMemory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /// The kernel's access to user memory: walks the tables as the processor would for user code, and
 /// faults as it would, windows onto other address spaces included.
@@ -57,7 +58,7 @@ final class MmUserMemory implements UserMemory {
         if (access == WRITE) {
             frames.noteHostWrite(WalkResult.pfn(result));
         }
-        return WalkResult.framePaddr(result) | vaddr & PAGE_SIZE - 1;
+        return WalkResult.framePaddr(result) | (vaddr & PAGE_SIZE - 1);
     }
 
     private long faultIn(long vaddr, int access, long refused) {
@@ -250,7 +251,7 @@ final class MmUserMemory implements UserMemory {
     private long readBytewise(long vaddr, int lengthBytes) throws ErrnoException {
         long value = 0;
         for (int i = 0; i < lengthBytes; i++) {
-            value |= (readByte(vaddr + i) & 0xffL) << 8 * i;
+            value |= (readByte(vaddr + i) & 0xffL) << (8 * i);
         }
         return value;
     }
@@ -259,7 +260,7 @@ final class MmUserMemory implements UserMemory {
     private void writeBytewise(long vaddr, long value, int lengthBytes) throws ErrnoException {
         reach(vaddr + lengthBytes - 1, 1, WRITE);
         for (int i = 0; i < lengthBytes; i++) {
-            writeByte(vaddr + i, (byte) (value >>> 8 * i));
+            writeByte(vaddr + i, (byte) (value >>> (8 * i)));
         }
     }
 

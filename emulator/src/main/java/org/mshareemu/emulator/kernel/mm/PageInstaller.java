@@ -21,8 +21,8 @@ import org.mshareemu.mmu.tlb.TlbBatch;
 /// Each entry that maps a frame holds one reference and one map count of it; the zero page has
 /// neither and is marked special in the entry.
 final class PageInstaller {
-    /// Pages mapped at once around a read fault of a file, if they are in memory already.
-    /// Linux: fault_around_bytes / PAGE_SIZE
+    /// Pages mapped at once around a read fault of a file, if they are in memory already. Linux:
+    /// fault_around_bytes / PAGE_SIZE
     private static final int FAULT_AROUND_PAGES = 16;
 
     private final Mm mm;
@@ -119,8 +119,7 @@ final class PageInstaller {
     /// A write to a page that is there but may not be written yet; the area allows it.
     ///
     /// Linux: do_wp_page()
-    void writeProtectedPage(
-            VmArea area, long page, long entryPaddr, long pte, FaultResult out) {
+    void writeProtectedPage(VmArea area, long page, long entryPaddr, long pte, FaultResult out) {
         long pfn = Pte.pfn(pte);
         if (area.isShared()) {
             frames.setFlags(pfn, FrameTable.DIRTY);
@@ -141,8 +140,7 @@ final class PageInstaller {
             return;
         }
         replaceByCopy(area, entryPaddr, pte, copy);
-        out.resolved(
-                FaultResult.Cost.MINOR, Pte.isSpecial(pte) ? "demand zero" : "cow copy");
+        out.resolved(FaultResult.Cost.MINOR, Pte.isSpecial(pte) ? "demand zero" : "cow copy");
     }
 
     /// Linux: wp_page_copy()

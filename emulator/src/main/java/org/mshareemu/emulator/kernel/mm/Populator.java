@@ -75,13 +75,12 @@ final class Populator {
     ///
     /// @throws ErrnoException EFAULT where no page can be had, ENOMEM
     void bringIn(VmArea area, long start, long end, boolean isWrite) throws ErrnoException {
-        if ((area.flags() & VM_ACCESS_FLAGS) == 0 || isWrite && !area.has(VM_WRITE)) {
+        if ((area.flags() & VM_ACCESS_FLAGS) == 0 || (isWrite && !area.has(VM_WRITE))) {
             throw Errno.EFAULT.exception();
         }
         int access = PageFaultError.USER | (isWrite ? PageFaultError.WRITE : 0);
         for (long page = start; page < end; page += 4096) {
-            while (!WalkResult.isTranslated(
-                    mm.context().walker().peek(mm.root(), page, access))) {
+            while (!WalkResult.isTranslated(mm.context().walker().peek(mm.root(), page, access))) {
                 FaultResult result = mm.faultHandler().bringIn(area, page, access);
                 if (result.isSignal()) {
                     throw result.signo() == FaultResult.SIGKILL

@@ -76,13 +76,12 @@ final class Protector {
                 throw Errno.EINVAL.exception(); // nothing grows up on this processor
             }
         }
-        try (TlbBatch batch = mm.openBatch()) {
-            protectRange(start, end, prot, batch);
+        try (TlbBatch _ = mm.openBatch()) {
+            protectRange(start, end, prot);
         }
     }
 
-    private void protectRange(long start, long end, int prot, TlbBatch batch)
-            throws ErrnoException {
+    private void protectRange(long start, long end, int prot) throws ErrnoException {
         long at = start;
         while (Long.compareUnsigned(at, end) < 0) {
             VmArea area = at < 0 ? null : mm.findArea(at);
@@ -91,25 +90,24 @@ final class Protector {
             }
             long newFlags =
                     (area.flags() & ~VM_ACCESS_FLAGS)
-                            | prot & (Mman.PROT_READ | Mman.PROT_WRITE | Mman.PROT_EXEC);
+                            | (prot & (Mman.PROT_READ | Mman.PROT_WRITE | Mman.PROT_EXEC));
             // VM_MAYREAD and its neighbours stand four bits above VM_READ and its neighbours.
             if ((newFlags & ~(newFlags >>> 4) & VM_ACCESS_FLAGS) != 0) {
                 throw Errno.EACCES.exception();
             }
             long partEnd = Long.compareUnsigned(end, area.end()) < 0 ? end : area.end();
             area.operations().mprotect(area, at, partEnd, newFlags);
-            protectPart(area, at, partEnd, newFlags, batch);
+            protectPart(area, at, partEnd, newFlags);
             at = partEnd;
         }
     }
 
     /// Linux: mprotect_fixup()
-    private void protectPart(
-            VmArea area, long start, long end, long wantedFlags, TlbBatch batch)
+    private void protectPart(VmArea area, long start, long end, long wantedFlags)
             throws ErrnoException {
         long oldFlags = area.flags();
         long newFlags = wantedFlags;
-        long pages = end - start >>> 12;
+        long pages = (end - start) >>> 12;
         if (area.has(VM_SEALED)) {
             throw Errno.EPERM.exception();
         }
@@ -121,8 +119,7 @@ final class Protector {
             if (!mm.mayExpand(newFlags, pages) && mm.mayExpand(oldFlags, pages)) {
                 throw Errno.ENOMEM.exception();
             }
-            if ((oldFlags & (VM_ACCOUNT | VM_WRITE | VM_HUGETLB | VM_SHARED | VM_NORESERVE))
-                    == 0) {
+            if ((oldFlags & (VM_ACCOUNT | VM_WRITE | VM_HUGETLB | VM_SHARED | VM_NORESERVE)) == 0) {
                 charged = pages;
                 mm.chargeCommit(charged);
                 newFlags |= VM_ACCOUNT;

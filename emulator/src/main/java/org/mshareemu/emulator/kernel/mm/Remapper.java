@@ -56,10 +56,7 @@ final class Remapper {
         long result = impliesNewAddress() ? moveTo() : resizeAt();
         if (populatesGrowth && newLength > oldLength) {
             mm.populator()
-                    .populate(
-                            newVaddr + oldLength,
-                            newVaddr + newLength,
-                            Populator.OnError.IGNORE);
+                    .populate(newVaddr + oldLength, newVaddr + newLength, Populator.OnError.IGNORE);
         }
         return result;
     }
@@ -73,7 +70,7 @@ final class Remapper {
     }
 
     private long deltaPages() {
-        return newLength - oldLength >>> 12;
+        return (newLength - oldLength) >>> 12;
     }
 
     private VmArea area() {
@@ -97,7 +94,7 @@ final class Remapper {
         if (Long.compareUnsigned(newVaddr, mm.taskSize() - newLength) > 0
                 || (newVaddr & 4095) != 0
                 || !has(Mman.MREMAP_MAYMOVE)
-                || has(Mman.MREMAP_DONTUNMAP) && oldLength != newLength
+                || (has(Mman.MREMAP_DONTUNMAP) && oldLength != newLength)
                 || overlaps()) {
             throw Errno.EINVAL.exception();
         }
@@ -325,9 +322,8 @@ final class Remapper {
         long vmFlags = area.flags();
         VmArea target = copyArea(area);
         VmArea source = mm.findArea(vaddr); // the copy may have merged with what it was made of
-        boolean isMoved = source != null && moveEntries();
         count(vmFlags, newLength >>> 12);
-        if (!isMoved) {
+        if (source == null || !moveEntries()) {
             unmapTarget(vmFlags, charged);
             throw Errno.ENOMEM.exception();
         }
@@ -405,9 +401,7 @@ final class Remapper {
             mm.counters().addLocked(-source.sizePages());
         }
         source.setFlags(source.flags() & ~VM_LOCKED_MASK);
-        if (source != target
-                && source.start() == vaddr
-                && source.end() == vaddr + oldLength) {
+        if (source != target && source.start() == vaddr && source.end() == vaddr + oldLength) {
             AnonVma.unlink(source);
         }
     }

@@ -43,10 +43,7 @@ final class Residency {
                 throw Errno.ENOMEM.exception();
             }
             int count =
-                    (int)
-                            Math.min(
-                                    Math.min(pages - done, vector.length),
-                                    area.end() - at >>> 12);
+                    (int) Math.min(Math.min(pages - done, vector.length), (area.end() - at) >>> 12);
             for (int i = 0; i < count; i++) {
                 vector[i] = (byte) (isInMemory(area, at + ((long) i << 12)) ? 1 : 0);
             }
@@ -78,7 +75,7 @@ final class Residency {
     void msync(long startAsked, long lengthBytes, int flags) throws ErrnoException {
         if ((flags & ~(Mman.MS_ASYNC | Mman.MS_INVALIDATE | Mman.MS_SYNC)) != 0
                 || (startAsked & 4095) != 0
-                || (flags & Mman.MS_ASYNC) != 0 && (flags & Mman.MS_SYNC) != 0) {
+                || ((flags & Mman.MS_ASYNC) != 0 && (flags & Mman.MS_SYNC) != 0)) {
             throw Errno.EINVAL.exception();
         }
         long end = startAsked + (lengthBytes + 4095 & -4096);

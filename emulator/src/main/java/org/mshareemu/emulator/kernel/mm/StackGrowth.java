@@ -24,9 +24,7 @@ final class StackGrowth {
 
     /// Where an area begins for those who look for room below it. Linux: vm_start_gap()
     static long startWithGap(VmArea area) {
-        return area.has(VM_GROWSDOWN)
-                ? Math.max(0, area.start() - GUARD_GAP_BYTES)
-                : area.start();
+        return area.has(VM_GROWSDOWN) ? Math.max(0, area.start() - GUARD_GAP_BYTES) : area.start();
     }
 
     /// Whether the area now reaches down to the page of `vaddr`.
@@ -45,7 +43,7 @@ final class StackGrowth {
         if (below != null && start < below.end()) {
             return false;
         }
-        long grownPages = area.start() - start >>> 12;
+        long grownPages = (area.start() - start) >>> 12;
         if (grownPages > area.pageOffset() || !isAllowed(area, area.end() - start, grownPages)) {
             return false;
         }

@@ -1,9 +1,10 @@
 package org.mshareemu.emulator.kernel.mm;
 
-import java.lang.foreign.MemorySegment;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.memmap.IovIter;
+
+import java.lang.foreign.MemorySegment;
 
 /// User buffers of one address space, as readv(2) and its relatives name them.
 ///
@@ -36,8 +37,7 @@ public final class UserIovIter implements IovIter {
     /// One buffer; lengths beyond [#MAX_BYTES] are cut. Linux: import_ubuf()
     ///
     /// @throws ErrnoException EFAULT if the buffer lies outside user space
-    public static UserIovIter ofBuffer(Mm mm, long vaddr, long lengthBytes)
-            throws ErrnoException {
+    public static UserIovIter ofBuffer(Mm mm, long vaddr, long lengthBytes) throws ErrnoException {
         long length = Math.min(lengthBytes, MAX_BYTES);
         if (!isUserRange(mm, vaddr, length)) {
             throw Errno.EFAULT.exception();

@@ -1,9 +1,10 @@
 package org.mshareemu.emulator.kernel.mm;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.emulator.kernel.memmap.VmArea;
+
+import java.util.Arrays;
 
 /// The areas of one address space in address order.
 ///
@@ -44,7 +45,7 @@ final class VmAreaTree {
         int low = 0;
         int high = size;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (ends[middle] > vaddr) {
                 high = middle;
             } else {
@@ -129,8 +130,8 @@ final class VmAreaTree {
     void setRange(VmArea area, long start, long end, long pageOffset) {
         int index = indexOf(area);
         if (start >= end
-                || index > 0 && ends[index - 1] > start
-                || index + 1 < size && at(index + 1).start() < end) {
+                || (index > 0 && ends[index - 1] > start)
+                || (index + 1 < size && at(index + 1).start() < end)) {
             throw new KernelBug(
                     "area %s moved to %x-%x over a neighbour".formatted(area, start, end));
         }

@@ -1,8 +1,8 @@
 package org.mshareemu.emulator.kernel.mm;
 
 import org.mshareemu.emulator.kernel.memmap.VmArea;
-import org.mshareemu.mmu.paging.Level;
 import org.mshareemu.mmu.paging.LeafVisitor;
+import org.mshareemu.mmu.paging.Level;
 import org.mshareemu.mmu.paging.PageTables;
 import org.mshareemu.mmu.paging.Pte;
 import org.mshareemu.mmu.phys.FrameTable;
