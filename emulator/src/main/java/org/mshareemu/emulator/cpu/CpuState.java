@@ -20,9 +20,12 @@ public final class CpuState implements AutoCloseable {
     /// Size of an image of FXSAVE. Linux: struct fxregs_state
     public static final int FXSAVE_BYTES = FxsaveCodec.IMAGE_BYTES;
 
+    /// RFLAGS.TF. Linux: X86_EFLAGS_TF
+    private static final long TRAP_FLAG = 1 << 8;
+
     private static final EngineLayout LAYOUT = EngineLayout.get();
 
-    /// Our slot of [CpuStatePool]; null when closed.
+    /// Our slot of [CpuStatePool].
     private final MemorySegment context;
 
     private boolean open = true;
@@ -70,6 +73,19 @@ public final class CpuState implements AutoCloseable {
     long addressForRun() {
         context.set(JAVA_INT, LAYOUT.pendingExceptionOffset(), EngineLayout.NO_EXCEPTION);
         return context.address();
+    }
+
+    @HotPath
+    boolean isTrapFlagSet() {
+        return (get(Register.RFLAGS) & TRAP_FLAG) != 0;
+    }
+
+    void setTrapFlag() {
+        set(Register.RFLAGS, get(Register.RFLAGS) | TRAP_FLAG);
+    }
+
+    void clearTrapFlag() {
+        set(Register.RFLAGS, get(Register.RFLAGS) & ~TRAP_FLAG);
     }
 
     int exceptionCode() {

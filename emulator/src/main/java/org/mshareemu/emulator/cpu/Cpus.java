@@ -17,6 +17,7 @@ import java.util.List;
 public final class Cpus implements TlbInvalidator, FrameWriteListener, AutoCloseable {
     private final FrameTable frames;
     private final List<Vcpu> vcpus;
+    private boolean running;
 
     private Cpus(
             CpuConfig config,
@@ -84,6 +85,19 @@ public final class Cpus implements TlbInvalidator, FrameWriteListener, AutoClose
             vcpus.get(i).dropCode(pfn);
         }
         frames.clearFlags(pfn, FrameTable.EXECUTED);
+    }
+
+    /// Guest atomics are plain loads and stores in the engine, so two vCPUs at once would lose
+    /// updates.
+    void beginRun() {
+        if (running) {
+            throw new IllegalStateException("a vCPU of this machine is running already");
+        }
+        running = true;
+    }
+
+    void endRun() {
+        running = false;
     }
 
     /// Takes writable entries of the frame out of every TLB: of the running vCPU at once, of the

@@ -6,6 +6,7 @@ import org.mshareemu.mmu.paging.PageFaultError;
 import org.mshareemu.mmu.paging.PageWalker;
 import org.mshareemu.mmu.paging.WalkResult;
 import org.mshareemu.mmu.phys.FrameTable;
+import org.mshareemu.mmu.phys.PhysicalMemory;
 
 /// Answers a vCPU's TLB misses: walk, on a miss ask the kernel and walk again, then grant.
 ///
@@ -28,6 +29,7 @@ final class TlbFiller {
     private final PageWalker walker;
     private final FrameTable frames;
     private final TrapHandler handler;
+    private final StoreIntent storeIntent;
     private final TlbGrowth growth = new TlbGrowth();
 
     private long fills;
@@ -39,14 +41,33 @@ final class TlbFiller {
     private int refusedAccess;
     private long refusedPage;
 
+    /// The refused fill was a write to the frame whose code is running.
+    private boolean refusedOwnCode;
+
+    /// Blocks are single instructions in this run, as it began with the trap flag set.
+    private boolean stepping;
+
     static final int NON_CANONICAL = -1;
 
-    TlbFiller(Vcpu vcpu, Cpus cpus, PageWalker walker, FrameTable frames, TrapHandler handler) {
+    TlbFiller(
+            Vcpu vcpu,
+            Cpus cpus,
+            PhysicalMemory memory,
+            FrameTable frames,
+            PageWalker walker,
+            TrapHandler handler) {
         this.vcpu = vcpu;
         this.cpus = cpus;
         this.walker = walker;
         this.frames = frames;
+        this.storeIntent = new StoreIntent(memory, walker);
         this.handler = handler;
+    }
+
+    @HotPath
+    void beginRun(boolean withTrapFlag) {
+        stepping = withTrapFlag;
+        refusedOwnCode = false;
     }
 
     /// Answers as [EngineCallbacks#fill].
@@ -71,11 +92,17 @@ final class TlbFiller {
         if (growth.countFill()) {
             vcpu.flushToGrow();
         }
-        return grant(result, access);
+        return grant(root, result, access);
     }
 
-    private long resolve(long root, long vaddr, int request, long missed) {
+    private long resolve(long root, long vaddr, int walked, long missed) {
+        int request = walked;
         long result = missed;
+        if (request == PageFaultError.USER
+                && storeIntent.writesWhatItReads(root, vcpu.liveRegister(Register.RIP))) {
+            request |= PageFaultError.WRITE;
+            result = walker.walk(root, vaddr, request);
+        }
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             if (result == WalkResult.NON_CANONICAL) {
                 refusal = NON_CANONICAL;
@@ -102,7 +129,7 @@ final class TlbFiller {
     }
 
     @HotPath
-    private long grant(long result, int access) {
+    private long grant(long root, long result, int access) {
         long pfn = WalkResult.pfn(result);
         long frame = WalkResult.framePaddr(result) | EngineCallbacks.GRANT_READ;
         int flags = frames.flags(pfn);
@@ -117,6 +144,10 @@ final class TlbFiller {
         }
         if (access == EngineCallbacks.ACCESS_WRITE) {
             if ((flags & FrameTable.EXECUTED) != 0) {
+                if (!stepping && isRunning(root, pfn)) {
+                    refusedOwnCode = true;
+                    return EngineCallbacks.FILL_FAULT;
+                }
                 cpus.frameWritten(pfn);
             }
         } else if (!WalkResult.isWriteCacheable(result) || (flags & FrameTable.EXECUTED) != 0) {
@@ -126,6 +157,18 @@ final class TlbFiller {
             frames.setFlags(pfn, FrameTable.WRITE_GRANTED);
         }
         return frame | EngineCallbacks.GRANT_WRITE;
+    }
+
+    /// Whether the running block may stand in this frame: in RIP's page, or in the next with the
+    /// end of its last instruction.
+    private boolean isRunning(long root, long pfn) {
+        long rip = vcpu.liveRegister(Register.RIP);
+        return isMapped(root, rip, pfn) || isMapped(root, rip + PhysicalMemory.PAGE_SIZE, pfn);
+    }
+
+    private boolean isMapped(long root, long vaddr, long pfn) {
+        long result = walker.peek(root, vaddr, PageFaultError.USER | PageFaultError.FETCH);
+        return WalkResult.isTranslated(result) && WalkResult.pfn(result) == pfn;
     }
 
     /// The TLB was flushed for a reason other than growth.
@@ -139,6 +182,10 @@ final class TlbFiller {
 
     boolean refusedFetch() {
         return refusedAccess == EngineCallbacks.ACCESS_FETCH;
+    }
+
+    boolean refusedOwnCode() {
+        return refusedOwnCode;
     }
 
     long refusedPage() {

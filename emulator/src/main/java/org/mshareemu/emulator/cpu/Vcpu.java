@@ -26,9 +26,11 @@ public final class Vcpu implements AutoCloseable {
     private static final int OPCODE_INT1 = 0xf1;
 
     private final int index;
+    private final Cpus cpus;
     private final Engine engine;
     private final TlbFiller filler;
-    private final FetchStepper stepper;
+    private final Stepper stepper;
+    private final GuestCode code;
     private final CpuidPolicy cpuid;
     private final ClockSource clock;
     private final @Nullable InstructionListener listener;
@@ -59,8 +61,10 @@ public final class Vcpu implements AutoCloseable {
             TrapHandler handler,
             ClockSource clock) {
         this.index = index;
-        this.filler = new TlbFiller(this, cpus, walker, frames, handler);
-        this.stepper = new FetchStepper(this, memory, frames, walker);
+        this.cpus = cpus;
+        this.filler = new TlbFiller(this, cpus, memory, frames, walker, handler);
+        this.code = new GuestCode(memory, walker);
+        this.stepper = new Stepper(this, memory, frames, walker);
         this.cpuid = config.cpuid();
         this.clock = clock;
         this.listener = config.instructionListener();
@@ -84,18 +88,24 @@ public final class Vcpu implements AutoCloseable {
             loadedRoot = root;
             flushPending = true;
         }
-        while (true) {
-            flushIfPending();
-            VcpuExit exit = exit(state, enter(state));
-            if (exit != null) {
-                return exit;
+        cpus.beginRun();
+        try {
+            while (true) {
+                flushIfPending();
+                VcpuExit exit = exit(state, enter(state));
+                if (exit != null) {
+                    return exit;
+                }
             }
+        } finally {
+            cpus.endRun();
         }
     }
 
     /// One entry into guest code.
     Engine.RunEnd enter(CpuState state) {
         runs++;
+        filler.beginRun(state.isTrapFlagSet());
         long context = state.addressForRun();
         engine.restoreContext(context);
         Engine.RunEnd end = engine.run(state.get(Register.RIP));
@@ -134,15 +144,20 @@ public final class Vcpu implements AutoCloseable {
     }
 
     private @Nullable VcpuExit fault(CpuState state) {
-        if (filler.refusedFetch()) {
-            if (stepper.isEarly(state, filler.refusedPage())) {
-                return stepper.stepToFault(state, loadedRoot);
-            }
-            // The page's start if the instruction only ends there.
-            long vaddr = Math.max(state.get(Register.RIP), filler.refusedPage());
-            return fault(filler.refusedPage() < 0 ? engine.faultVaddr() : vaddr);
+        if (filler.refusedOwnCode()) {
+            return state.isTrapFlagSet() ? null : stepper.step(state, loadedRoot);
         }
-        return fault(engine.faultVaddr());
+        if (!filler.refusedFetch()) {
+            return fault(engine.faultVaddr());
+        }
+        long page = filler.refusedPage();
+        long rip = state.get(Register.RIP);
+        if ((rip & PhysicalMemory.PAGE_MASK) == page) {
+            return fault(rip);
+        }
+        // Of an instruction behind RIP, unless a block is one instruction: then RIP's own, which
+        // ends in that page.
+        return state.isTrapFlagSet() ? fault(page) : stepper.stepToFault(state, loadedRoot);
     }
 
     private VcpuExit fault(long vaddr) {
@@ -151,9 +166,11 @@ public final class Vcpu implements AutoCloseable {
                 : new VcpuExit.PageFault(vaddr, filler.refusal());
     }
 
-    /// Whether the last end was the trap after one instruction.
-    boolean isTrapFlagStep(CpuState state) {
-        return engine.interruptVector() == VECTOR_DB && !state.isSoftwareInterrupt();
+    /// Whether a run ended by the trap after one instruction.
+    boolean isTrap(CpuState state, Engine.RunEnd end) {
+        return end == Engine.RunEnd.INTERRUPT
+                && engine.interruptVector() == VECTOR_DB
+                && !state.isSoftwareInterrupt();
     }
 
     private static VcpuExit interrupt(CpuState state, int vector) {
@@ -170,7 +187,7 @@ public final class Vcpu implements AutoCloseable {
 
     /// The engine takes INT1 for undefined; it is a #DB trap.
     private VcpuExit invalidOpcode(CpuState state) {
-        if (stepper.peekByte(loadedRoot, state.get(Register.RIP)) == OPCODE_INT1) {
+        if (code.peekByte(loadedRoot, state.get(Register.RIP)) == OPCODE_INT1) {
             state.set(Register.RIP, state.get(Register.RIP) + 1);
             return new VcpuExit.CpuException(VECTOR_DB, 0);
         }

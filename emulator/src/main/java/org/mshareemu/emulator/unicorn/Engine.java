@@ -53,6 +53,8 @@ public final class Engine implements AutoCloseable {
     private final @Nullable MemorySegment portContext;
     private long uc;
 
+    private boolean running;
+
     /// Of the current run.
     private boolean fillRefused;
 
@@ -162,7 +164,9 @@ public final class Engine implements AutoCloseable {
         invalidInstruction = false;
         interrupt = -1;
         Unicorn.EVERYTHING.set(JAVA_INT, control + StopStubs.CONTROL_SYSCALL, 0);
+        running = true;
         int error = Unicorn.start(uc, rip);
+        running = false;
         if (failure != null) {
             throw takeFailure();
         }
@@ -275,6 +279,9 @@ public final class Engine implements AutoCloseable {
     /// Drops all translated code. Never inside a callback: the table that leads from host code back
     /// to RIP goes with it.
     public void removeAllTranslations() {
+        if (running) {
+            throw new IllegalStateException("all translations dropped during a run");
+        }
         Unicorn.control("uc_ctl_flush_tb", uc, Unicorn.CTL_FLUSH_TB, 0, 0);
         flushTlb();
     }

@@ -1,12 +1,7 @@
 package org.mshareemu.emulator.unicorn;
 
-import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
@@ -19,55 +14,34 @@ final class EngineUpcalls {
     /// Indexed by user data; replaced, never changed, when an engine comes or goes.
     private static volatile @Nullable Engine[] engines = new Engine[0];
 
-    static final long FILL =
-            stub(
-                    "onFill",
-                    FunctionDescriptor.of(
-                            JAVA_BOOLEAN, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    static final long INTERRUPT =
-            stub("onInterrupt", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_LONG));
-    static final long INVALID_INSTRUCTION =
-            stub("onInvalidInstruction", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG, JAVA_LONG));
-    static final long CPUID =
-            stub("onCpuid", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    static final long RDTSC =
-            stub("onRdtsc", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    static final long RDTSCP =
-            stub("onRdtscp", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    static final long IN =
-            stub("onIn", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
-    static final long OUT =
-            stub(
-                    "onOut",
-                    FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    static final long FILL = stub("onFill");
+    static final long INTERRUPT = stub("onInterrupt");
+    static final long INVALID_INSTRUCTION = stub("onInvalidInstruction");
+    static final long CPUID = stub("onCpuid");
+    static final long RDTSC = stub("onRdtsc");
+    static final long RDTSCP = stub("onRdtscp");
+    static final long IN = stub("onIn");
+    static final long OUT = stub("onOut");
 
-    /// The engine skips its own CPUID or RDTSC when the hook answers this.
-    private static final int HANDLED = 1;
+    /// Yes to a fill; of other hooks: the engine need not do it itself.
+    private static final long HANDLED = 1;
 
     private EngineUpcalls() {}
 
     /// Made only when a host without machine-code stops, or a trace, asks for them.
     static final class Slow {
-        static final long SYSCALL =
-                stub("onSyscall", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
-        static final long BLOCK =
-                stub(
-                        "onBlock",
-                        FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
-        static final long CODE =
-                stub(
-                        "onCode",
-                        FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
+        static final long SYSCALL = stub("onSyscall");
+        static final long BLOCK = stub("onBlock");
+        static final long CODE = stub("onCode");
 
         private Slow() {}
     }
 
-    private static long stub(String method, FunctionDescriptor descriptor) {
+    private static long stub(String method) {
         try {
-            MethodType type = descriptor.toMethodType();
+            MethodType type = Unicorn.UPCALL.toMethodType();
             return Unicorn.upcall(
-                    MethodHandles.lookup().findStatic(EngineUpcalls.class, method, type),
-                    descriptor);
+                    MethodHandles.lookup().findStatic(EngineUpcalls.class, method, type));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("upcall " + method, e);
         }
@@ -100,36 +74,42 @@ final class EngineUpcalls {
         return engine;
     }
 
-    static boolean onFill(long uc, long vaddr, int access, long entryAddress, long userData) {
+    /// `bool fill(uc, uint64_t vaddr, uc_mem_type access, uc_tlb_entry *entry, void *userData)`.
+    static long onFill(long uc, long vaddr, long access, long entryAddress, long userData) {
         Engine engine = engine(userData);
         try {
-            return engine.fill(vaddr, access, entryAddress);
+            return engine.fill(vaddr, (int) access, entryAddress) ? HANDLED : 0;
         } catch (Throwable t) {
             engine.fail(t);
-            return false;
+            return 0;
         }
     }
 
-    static void onInterrupt(long uc, int vector, long userData) {
+    /// `void interrupt(uc, uint32_t vector, void *userData)`.
+    static long onInterrupt(long uc, long vector, long userData, long unused3, long unused4) {
         Engine engine = engine(userData);
         try {
-            engine.interrupt(vector);
+            engine.interrupt((int) vector);
         } catch (Throwable t) {
             engine.fail(t);
         }
+        return 0;
     }
 
-    static boolean onInvalidInstruction(long uc, long userData) {
+    /// `bool invalidInstruction(uc, void *userData)`.
+    static long onInvalidInstruction(
+            long uc, long userData, long unused2, long unused3, long unused4) {
         Engine engine = engine(userData);
         try {
             engine.invalidInstruction();
         } catch (Throwable t) {
             engine.fail(t);
         }
-        return true;
+        return HANDLED;
     }
 
-    static int onCpuid(long uc, long userData) {
+    /// `int cpuid(uc, void *userData)`.
+    static long onCpuid(long uc, long userData, long unused2, long unused3, long unused4) {
         Engine engine = engine(userData);
         try {
             engine.cpuid();
@@ -139,7 +119,8 @@ final class EngineUpcalls {
         return HANDLED;
     }
 
-    static int onRdtsc(long uc, long userData) {
+    /// `int rdtsc(uc, void *userData)`.
+    static long onRdtsc(long uc, long userData, long unused2, long unused3, long unused4) {
         Engine engine = engine(userData);
         try {
             engine.timeStamp();
@@ -149,7 +130,8 @@ final class EngineUpcalls {
         return HANDLED;
     }
 
-    static int onRdtscp(long uc, long userData) {
+    /// `int rdtscp(uc, void *userData)`.
+    static long onRdtscp(long uc, long userData, long unused2, long unused3, long unused4) {
         Engine engine = engine(userData);
         try {
             engine.timeStampAux();
@@ -159,49 +141,58 @@ final class EngineUpcalls {
         return HANDLED;
     }
 
-    static int onIn(long uc, int port, int sizeBytes, long userData) {
+    /// `uint32_t in(uc, uint32_t port, int size, void *userData)`.
+    static long onIn(long uc, long port, long sizeBytes, long userData, long unused4) {
         Engine engine = engine(userData);
         try {
-            engine.portAccess(port, sizeBytes, false);
+            engine.portAccess((int) port, (int) sizeBytes, false);
         } catch (Throwable t) {
             engine.fail(t);
         }
         return 0;
     }
 
-    static void onOut(long uc, int port, int sizeBytes, int value, long userData) {
+    /// `void out(uc, uint32_t port, int size, uint32_t value, void *userData)`.
+    static long onOut(long uc, long port, long sizeBytes, long value, long userData) {
         Engine engine = engine(userData);
         try {
-            engine.portAccess(port, sizeBytes, true);
+            engine.portAccess((int) port, (int) sizeBytes, true);
         } catch (Throwable t) {
             engine.fail(t);
         }
+        return 0;
     }
 
-    static void onSyscall(long uc, long userData) {
+    /// `void syscall(uc, void *userData)`.
+    static long onSyscall(long uc, long userData, long unused2, long unused3, long unused4) {
         Engine engine = engine(userData);
         try {
             engine.syscall();
         } catch (Throwable t) {
             engine.fail(t);
         }
+        return 0;
     }
 
-    static void onBlock(long uc, long address, int sizeBytes, long userData) {
+    /// `void block(uc, uint64_t address, uint32_t size, void *userData)`.
+    static long onBlock(long uc, long address, long sizeBytes, long userData, long unused4) {
         Engine engine = engine(userData);
         try {
             engine.block();
         } catch (Throwable t) {
             engine.fail(t);
         }
+        return 0;
     }
 
-    static void onCode(long uc, long rip, int sizeBytes, long userData) {
+    /// `void code(uc, uint64_t rip, uint32_t size, void *userData)`.
+    static long onCode(long uc, long rip, long sizeBytes, long userData, long unused4) {
         Engine engine = engine(userData);
         try {
-            engine.instruction(rip, sizeBytes);
+            engine.instruction(rip, (int) sizeBytes);
         } catch (Throwable t) {
             engine.fail(t);
         }
+        return 0;
     }
 }

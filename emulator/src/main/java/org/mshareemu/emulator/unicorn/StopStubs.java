@@ -1,12 +1,8 @@
 package org.mshareemu.emulator.unicorn;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -25,11 +21,11 @@ final class StopStubs {
     /// Room for a register's value on its way through the engine's interface; 16 bytes.
     static final int CONTROL_SCRATCH = 16;
 
-    private static final int PROT_READ = 1;
-    private static final int PROT_WRITE = 2;
-    private static final int PROT_EXEC = 4;
-    private static final int MAP_PRIVATE = 2;
-    private static final int MAP_ANONYMOUS = 0x20;
+    private static final long PROT_READ = 1;
+    private static final long PROT_WRITE = 2;
+    private static final long PROT_EXEC = 4;
+    private static final long MAP_PRIVATE = 2;
+    private static final long MAP_ANONYMOUS = 0x20;
     private static final long PAGE_BYTES = 4096;
     private static final int STUB_BYTES = 32;
 
@@ -101,16 +97,8 @@ final class StopStubs {
         static final long ADDRESS = make();
 
         private static long make() {
-            MethodHandle mmap =
-                    libc(
-                            "mmap",
-                            FunctionDescriptor.of(
-                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
-                                    JAVA_LONG));
-            MethodHandle mprotect =
-                    libc(
-                            "mprotect",
-                            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+            MethodHandle mmap = Unicorn.libraryFunction("mmap");
+            MethodHandle mprotect = Unicorn.libraryFunction("mprotect");
             try {
                 long address =
                         (long)
@@ -119,7 +107,9 @@ final class StopStubs {
                                         PAGE_BYTES,
                                         PROT_READ | PROT_WRITE,
                                         MAP_PRIVATE | MAP_ANONYMOUS,
-                                        -1,
+                                        -1L,
+                                        0L,
+                                        0L,
                                         0L);
                 if (address == -1) {
                     throw new UnsupportedEngineException("no memory for the engine's stop stubs");
@@ -127,7 +117,17 @@ final class StopStubs {
                 write(BLOCK, address);
                 write(SYSCALL, address + STUB_BYTES);
                 int refused =
-                        (int) mprotect.invokeExact(address, PAGE_BYTES, PROT_READ | PROT_EXEC);
+                        (int)
+                                (long)
+                                        mprotect.invokeExact(
+                                                address,
+                                                PAGE_BYTES,
+                                                PROT_READ | PROT_EXEC,
+                                                0L,
+                                                0L,
+                                                0L,
+                                                0L,
+                                                0L);
                 if (refused != 0) {
                     throw new UnsupportedEngineException(
                             "this host forbids making memory executable; run with"
@@ -148,11 +148,6 @@ final class StopStubs {
                     JAVA_LONG_UNALIGNED,
                     code.length - STOP_ADDRESS_FROM_END,
                     Unicorn.symbol("uc_emu_stop"));
-        }
-
-        private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
         }
     }
 }

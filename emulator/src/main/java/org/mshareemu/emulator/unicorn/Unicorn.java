@@ -1,6 +1,5 @@
 package org.mshareemu.emulator.unicorn;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import org.mshareemu.emulator.nativelib.MissingLibraryException;
@@ -10,10 +9,12 @@ import org.mshareemu.emulator.nativelib.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Downcalls into the engine library, one method per C function.
 ///
@@ -27,35 +28,35 @@ final class Unicorn {
     static final int ERR_OK = 0;
     static final int ERR_EXCEPTION = 21;
 
-    static final int ARCH_X86 = 4;
-    static final int MODE_64 = 8;
-    static final int PROT_ALL = 7;
-    static final int TLB_VIRTUAL = 1;
+    static final long ARCH_X86 = 4;
+    static final long MODE_64 = 8;
+    static final long PROT_ALL = 7;
+    static final long TLB_VIRTUAL = 1;
 
-    static final int HOOK_INTR = 1;
-    static final int HOOK_INSN = 1 << 1;
-    static final int HOOK_CODE = 1 << 2;
-    static final int HOOK_BLOCK = 1 << 3;
-    static final int HOOK_INSN_INVALID = 1 << 14;
-    static final int HOOK_TLB_FILL = 1 << 17;
+    static final long HOOK_INTR = 1;
+    static final long HOOK_INSN = 1L << 1;
+    static final long HOOK_CODE = 1L << 2;
+    static final long HOOK_BLOCK = 1L << 3;
+    static final long HOOK_INSN_INVALID = 1L << 14;
+    static final long HOOK_TLB_FILL = 1L << 17;
 
-    static final int INSN_CPUID = 113;
-    static final int INSN_IN = 218;
-    static final int INSN_OUT = 500;
-    static final int INSN_RDTSC = 608;
-    static final int INSN_RDTSCP = 609;
-    static final int INSN_SYSCALL = 699;
+    static final long INSN_CPUID = 113;
+    static final long INSN_IN = 218;
+    static final long INSN_OUT = 500;
+    static final long INSN_RDTSC = 608;
+    static final long INSN_RDTSCP = 609;
+    static final long INSN_SYSCALL = 699;
 
     /// `UC_CTL_WRITE(type, arguments)`: type in the low bits, argument count at bit 26, direction
     /// at bit 30.
-    static final int CTL_EXITS_ENABLE = 0x4400_0004;
+    static final long CTL_EXITS_ENABLE = 0x4400_0004;
 
-    static final int CTL_SET_EXITS = 0x4800_0006;
-    static final int CTL_REMOVE_CACHE = 0x4800_0009;
-    static final int CTL_FLUSH_TB = 0x4000_000a;
-    static final int CTL_FLUSH_TLB = 0x4000_000b;
-    static final int CTL_TLB_TYPE = 0x4400_000c;
-    static final int CTL_TCG_BUFFER_SIZE = 0x4400_000d;
+    static final long CTL_SET_EXITS = 0x4800_0006;
+    static final long CTL_REMOVE_CACHE = 0x4800_0009;
+    static final long CTL_FLUSH_TB = 0x4000_000a;
+    static final long CTL_FLUSH_TLB = 0x4000_000b;
+    static final long CTL_TLB_TYPE = 0x4400_000c;
+    static final long CTL_TCG_BUFFER_SIZE = 0x4400_000d;
 
     /// All of the address space, for reading and writing memory whose address came from the engine.
     static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -64,43 +65,33 @@ final class Unicorn {
     private static final Path PATH = find();
     private static final SymbolLookup LOOKUP = load();
 
-    private static final FunctionDescriptor J_I = FunctionDescriptor.of(JAVA_INT, JAVA_LONG);
-    private static final FunctionDescriptor J_J = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
-    private static final FunctionDescriptor JJ_I =
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final FunctionDescriptor JIJ_I =
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    private static final FunctionDescriptor JIJJ_I =
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final FunctionDescriptor JJJJJ_I =
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final FunctionDescriptor HOOK_ADD_I =
-            FunctionDescriptor.of(
-                    JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                    JAVA_LONG, JAVA_INT);
+    /// All functions share two shapes, as each shape costs milliseconds of start-up. In the C
+    /// calling convention of this host integers and pointers of any width take one register or
+    /// stack slot each, surplus arguments are ignored, and a variadic function gets them where any
+    /// other would.
+    private static final FunctionDescriptor CALL = longs(8);
 
-    private static final Linker.Option CRITICAL = Linker.Option.critical(false);
-    private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
+    private static final FunctionDescriptor CRITICAL_CALL = longs(4);
 
-    private static final MethodHandle UC_VERSION = handle("uc_version", JJ_I);
-    private static final MethodHandle UC_OPEN = handle("uc_open", JIJ_I);
-    private static final MethodHandle UC_CLOSE = handle("uc_close", J_I);
-    private static final MethodHandle UC_MEM_MAP_PTR = handle("uc_mem_map_ptr", JJJJJ_I);
-    private static final MethodHandle UC_HOOK_ADD =
-            handle("uc_hook_add", HOOK_ADD_I, Linker.Option.firstVariadicArg(7));
-    private static final MethodHandle UC_CTL = handle("uc_ctl", JIJJ_I, VARIADIC);
-    private static final MethodHandle UC_CTL_CRITICAL =
-            handle("uc_ctl", JIJJ_I, VARIADIC, CRITICAL);
-    private static final MethodHandle UC_EMU_START = handle("uc_emu_start", JJJJJ_I);
-    private static final MethodHandle UC_EMU_STOP = handle("uc_emu_stop", J_I, CRITICAL);
-    private static final MethodHandle UC_CONTEXT_SAVE = handle("uc_context_save", JJ_I, CRITICAL);
-    private static final MethodHandle UC_CONTEXT_RESTORE =
-            handle("uc_context_restore", JJ_I, CRITICAL);
-    private static final MethodHandle UC_CONTEXT_SIZE = handle("uc_context_size", J_J);
-    private static final MethodHandle UC_CONTEXT_ALLOC = handle("uc_context_alloc", JJ_I);
-    private static final MethodHandle UC_CONTEXT_FREE = handle("uc_context_free", J_I);
-    private static final MethodHandle UC_REG_READ = handle("uc_reg_read", JIJ_I, CRITICAL);
-    private static final MethodHandle UC_REG_WRITE = handle("uc_reg_write", JIJ_I, CRITICAL);
+    /// The shape of all functions that the engine calls.
+    static final FunctionDescriptor UPCALL = longs(5);
+
+    private static final MethodHandle UC_VERSION = handle("uc_version");
+    private static final MethodHandle UC_OPEN = handle("uc_open");
+    private static final MethodHandle UC_CLOSE = handle("uc_close");
+    private static final MethodHandle UC_MEM_MAP_PTR = handle("uc_mem_map_ptr");
+    private static final MethodHandle UC_HOOK_ADD = handle("uc_hook_add");
+    private static final MethodHandle UC_CTL = handle("uc_ctl");
+    private static final MethodHandle UC_EMU_START = handle("uc_emu_start");
+    private static final MethodHandle UC_CONTEXT_SIZE = handle("uc_context_size");
+    private static final MethodHandle UC_CONTEXT_ALLOC = handle("uc_context_alloc");
+    private static final MethodHandle UC_CONTEXT_FREE = handle("uc_context_free");
+    private static final MethodHandle UC_CTL_CRITICAL = criticalHandle("uc_ctl");
+    private static final MethodHandle UC_EMU_STOP = criticalHandle("uc_emu_stop");
+    private static final MethodHandle UC_CONTEXT_SAVE = criticalHandle("uc_context_save");
+    private static final MethodHandle UC_CONTEXT_RESTORE = criticalHandle("uc_context_restore");
+    private static final MethodHandle UC_REG_READ = criticalHandle("uc_reg_read");
+    private static final MethodHandle UC_REG_WRITE = criticalHandle("uc_reg_write");
 
     private Unicorn() {}
 
@@ -134,20 +125,37 @@ final class Unicorn {
                 .address();
     }
 
-    private static MethodHandle handle(
-            String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        return LINKER.downcallHandle(MemorySegment.ofAddress(symbol(name)), descriptor, options);
+    private static FunctionDescriptor longs(int count) {
+        MemoryLayout[] parameters = new MemoryLayout[count];
+        Arrays.fill(parameters, JAVA_LONG);
+        return FunctionDescriptor.of(JAVA_LONG, parameters);
+    }
+
+    private static MethodHandle handle(String name) {
+        return LINKER.downcallHandle(MemorySegment.ofAddress(symbol(name)), CALL);
+    }
+
+    private static MethodHandle criticalHandle(String name) {
+        return LINKER.downcallHandle(
+                MemorySegment.ofAddress(symbol(name)),
+                CRITICAL_CALL,
+                Linker.Option.critical(false));
+    }
+
+    /// A function of the C library in the common shape.
+    static MethodHandle libraryFunction(String name) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), CALL);
     }
 
     /// A native address for a static Java method; lives as long as the process.
-    static long upcall(MethodHandle target, FunctionDescriptor descriptor) {
-        return LINKER.upcallStub(target, descriptor, Arena.global()).address();
+    static long upcall(MethodHandle target) {
+        return LINKER.upcallStub(target, UPCALL, Arena.global()).address();
     }
 
     /// Major, minor, patch and extra version, one byte each, from the top.
     static int version() {
         try {
-            return (int) UC_VERSION.invokeExact(0L, 0L);
+            return (int) (long) UC_VERSION.invokeExact(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -156,9 +164,11 @@ final class Unicorn {
     static long open() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(JAVA_LONG);
-            // Two ints in registers: passing the mode as a long lets this call share the shape of
-            // the register calls' trampoline.
-            check("uc_open", (int) UC_OPEN.invokeExact((long) ARCH_X86, MODE_64, out.address()));
+            check(
+                    "uc_open",
+                    (long)
+                            UC_OPEN.invokeExact(
+                                    ARCH_X86, MODE_64, out.address(), 0L, 0L, 0L, 0L, 0L));
             return out.get(JAVA_LONG, 0);
         } catch (Throwable t) {
             throw unexpected(t);
@@ -167,7 +177,7 @@ final class Unicorn {
 
     static void close(long uc) {
         try {
-            check("uc_close", (int) UC_CLOSE.invokeExact(uc));
+            check("uc_close", (long) UC_CLOSE.invokeExact(uc, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -175,11 +185,11 @@ final class Unicorn {
 
     static void mapMemory(long uc, long paddr, long lengthBytes, MemorySegment memory) {
         try {
-            check(
-                    "uc_mem_map_ptr",
-                    (int)
+            long result =
+                    (long)
                             UC_MEM_MAP_PTR.invokeExact(
-                                    uc, paddr, lengthBytes, (long) PROT_ALL, memory.address()));
+                                    uc, paddr, lengthBytes, PROT_ALL, memory.address(), 0L, 0L, 0L);
+            check("uc_mem_map_ptr", result);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -187,12 +197,11 @@ final class Unicorn {
 
     /// Adds a hook over all addresses (an empty range, 1 to 0, means all); `instruction` counts
     /// only for `HOOK_INSN`.
-    static void addHook(long uc, int type, long callback, long userData, int instruction) {
+    static void addHook(long uc, long type, long callback, long userData, long instruction) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(JAVA_LONG);
-            check(
-                    "uc_hook_add",
-                    (int)
+            long result =
+                    (long)
                             UC_HOOK_ADD.invokeExact(
                                     uc,
                                     out.address(),
@@ -201,16 +210,19 @@ final class Unicorn {
                                     userData,
                                     1L,
                                     0L,
-                                    instruction));
+                                    instruction);
+            check("uc_hook_add", result);
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
     /// A control call that may ask the TLB-fill hook.
-    static void control(String name, long uc, int control, long argument0, long argument1) {
+    static void control(String name, long uc, long control, long argument0, long argument1) {
         try {
-            check(name, (int) UC_CTL.invokeExact(uc, control, argument0, argument1));
+            check(
+                    name,
+                    (long) UC_CTL.invokeExact(uc, control, argument0, argument1, 0L, 0L, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -218,7 +230,9 @@ final class Unicorn {
 
     static void flushTlb(long uc) {
         try {
-            check("uc_ctl_flush_tlb", (int) UC_CTL_CRITICAL.invokeExact(uc, CTL_FLUSH_TLB, 0L, 0L));
+            check(
+                    "uc_ctl_flush_tlb",
+                    (long) UC_CTL_CRITICAL.invokeExact(uc, CTL_FLUSH_TLB, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -228,8 +242,13 @@ final class Unicorn {
     /// and the count stay 0: the engine's timeout stops between the halves of a read-modify-write
     /// instruction, its count is ignored by warm code.
     static int start(long uc, long rip) {
+        return start(uc, rip, 0, 0);
+    }
+
+    /// What [#start] does not do, for tests that show why.
+    static int start(long uc, long rip, long until, long count) {
         try {
-            return (int) UC_EMU_START.invokeExact(uc, rip, 0L, 0L, 0L);
+            return (int) (long) UC_EMU_START.invokeExact(uc, rip, until, 0L, count, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -237,7 +256,7 @@ final class Unicorn {
 
     static void stop(long uc) {
         try {
-            check("uc_emu_stop", (int) UC_EMU_STOP.invokeExact(uc));
+            check("uc_emu_stop", (long) UC_EMU_STOP.invokeExact(uc, 0L, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -245,7 +264,7 @@ final class Unicorn {
 
     static void saveContext(long uc, long context) {
         try {
-            check("uc_context_save", (int) UC_CONTEXT_SAVE.invokeExact(uc, context));
+            check("uc_context_save", (long) UC_CONTEXT_SAVE.invokeExact(uc, context, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -253,52 +272,58 @@ final class Unicorn {
 
     static void restoreContext(long uc, long context) {
         try {
-            check("uc_context_restore", (int) UC_CONTEXT_RESTORE.invokeExact(uc, context));
+            check("uc_context_restore", (long) UC_CONTEXT_RESTORE.invokeExact(uc, context, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
-    static void readRegister(long uc, int register, long valueAddress) {
+    static void readRegister(long uc, long register, long valueAddress) {
         try {
-            check("uc_reg_read", (int) UC_REG_READ.invokeExact(uc, register, valueAddress));
+            check("uc_reg_read", (long) UC_REG_READ.invokeExact(uc, register, valueAddress, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
-    static void writeRegister(long uc, int register, long valueAddress) {
+    static void writeRegister(long uc, long register, long valueAddress) {
         try {
-            check("uc_reg_write", (int) UC_REG_WRITE.invokeExact(uc, register, valueAddress));
+            check("uc_reg_write", (long) UC_REG_WRITE.invokeExact(uc, register, valueAddress, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
-    private static void check(String call, int code) {
-        UnicornException.check(call, code);
-    }
-
+    /// Bytes of a context.
     static long contextBytes(long uc) {
         try {
-            return (long) UC_CONTEXT_SIZE.invokeExact(uc);
+            return (long) UC_CONTEXT_SIZE.invokeExact(uc, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
-    /// Copies a fresh context of the engine to `target`; its header tells later saves and restores
-    /// how much to copy.
+    /// Makes `target` a context: its first two words tell later saves and restores what to copy and
+    /// how much. The other words of the header are about snapshots of memory and stay zero.
     static void initContext(long uc, MemorySegment target) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(JAVA_LONG);
-            check("uc_context_alloc", (int) UC_CONTEXT_ALLOC.invokeExact(uc, out.address()));
+            check(
+                    "uc_context_alloc",
+                    (long) UC_CONTEXT_ALLOC.invokeExact(uc, out.address(), 0L, 0L, 0L, 0L, 0L, 0L));
             long context = out.get(JAVA_LONG, 0);
-            MemorySegment.copy(EVERYTHING, context, target, 0, target.byteSize());
-            check("uc_context_free", (int) UC_CONTEXT_FREE.invokeExact(context));
+            MemorySegment.copy(EVERYTHING, context, target, 0, 2 * Long.BYTES);
+            check(
+                    "uc_context_free",
+                    (long) UC_CONTEXT_FREE.invokeExact(context, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    /// The upper half of a register that returns an int is undefined.
+    private static void check(String call, long result) {
+        UnicornException.check(call, (int) result);
     }
 
     /// A downcall handle declares Throwable; what is no refusal of the engine can only be a mistake
