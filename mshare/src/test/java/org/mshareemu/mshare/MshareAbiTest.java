@@ -26,8 +26,7 @@ class MshareAbiTest {
     void sizeMustBeAMultipleOf512GiB(long sizeBytes) throws ErrnoException {
         try (RegionFixture fixture = new RegionFixture()) {
             ErrnoException refused =
-                    assertThrows(
-                            ErrnoException.class, () -> fixture.region.setSize(sizeBytes));
+                    assertThrows(ErrnoException.class, () -> fixture.region.setSize(sizeBytes));
             assertEquals(Errno.EINVAL, refused.errno());
             assertEquals(false, fixture.region.isInitialised());
             fixture.closeWith();
@@ -41,8 +40,7 @@ class MshareAbiTest {
             fixture.region.setSize(sizeBytes);
             assertEquals(sizeBytes, fixture.region.sizeBytes());
             ErrnoException refused =
-                    assertThrows(
-                            ErrnoException.class, () -> fixture.region.setSize(sizeBytes));
+                    assertThrows(ErrnoException.class, () -> fixture.region.setSize(sizeBytes));
             assertEquals(Errno.EINVAL, refused.errno());
             fixture.closeWith();
         }

@@ -1,8 +1,5 @@
 package org.mshareemu.mshare;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Mman;
@@ -34,6 +31,10 @@ import org.mshareemu.mmu.phys.FrameTable;
 import org.mshareemu.mmu.phys.PhysicalMemory;
 import org.mshareemu.mmu.tlb.TlbInvalidator;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
 /// One region over real address spaces and real tables, without CPUs: faults are handed in. Closing
 /// it proves that nothing is left.
 final class RegionFixture implements AutoCloseable, KernelServices {
@@ -46,7 +47,7 @@ final class RegionFixture implements AutoCloseable, KernelServices {
     final List<String> flushes = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final PhysicalMemory memory = PhysicalMemory.reserve(64L << 20);
-    final FrameTable frames = new FrameTable(memory);
+    final FrameTable frames = FrameTable.reserve(memory.frameCount());
     final FrameAllocator allocator = new FrameAllocator(memory, frames, Checking.ON);
     final PageTables tables = new PageTables(memory, allocator, frames);
     final MmContext context;
@@ -98,8 +99,7 @@ final class RegionFixture implements AutoCloseable, KernelServices {
                                 new ResourceLimits()));
     }
 
-    static MmapRequest request(
-            long vaddr, long lengthBytes, int flags, @Nullable Mappable mapped) {
+    static MmapRequest request(long vaddr, long lengthBytes, int flags, @Nullable Mappable mapped) {
         return new MmapRequest(
                 vaddr,
                 lengthBytes,
@@ -115,17 +115,13 @@ final class RegionFixture implements AutoCloseable, KernelServices {
     /// What happens until the access goes through or fails, one word group for each fault.
     List<String> touch(Mm process, long vaddr, int access) {
         List<String> actions = new ArrayList<>();
-        PageWalker walker =
-                new PageWalker(
-                        memory, PagingControls.LINUX);
+        PageWalker walker = new PageWalker(memory, PagingControls.LINUX);
         while (true) {
             long result = walker.walk(process.root(), vaddr, access);
             if (WalkResult.isTranslated(result)) {
                 return actions;
             }
-            FaultResult fault =
-                    process.handleUserFault(
-                            vaddr, WalkResult.errorCode(result));
+            FaultResult fault = process.handleUserFault(vaddr, WalkResult.errorCode(result));
             actions.add(fault.action());
             if (fault.kind() == FaultResult.Kind.SIGNAL) {
                 return actions;
@@ -183,6 +179,7 @@ final class RegionFixture implements AutoCloseable, KernelServices {
 
     @Override
     public void close() {
+        frames.close();
         memory.close();
     }
 
@@ -226,8 +223,7 @@ final class RegionFixture implements AutoCloseable, KernelServices {
         }
 
         @Override
-        public long getUnmappedArea(AddressSpace space, MmapRequest request)
-                throws ErrnoException {
+        public long getUnmappedArea(AddressSpace space, MmapRequest request) throws ErrnoException {
             return MsharePlacement.choose(region, space, request);
         }
 
