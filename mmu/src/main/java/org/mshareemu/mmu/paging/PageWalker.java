@@ -9,9 +9,9 @@ import org.mshareemu.mmu.phys.PhysicalMemory;
 ///
 /// Order of checks, top down: P of each entry (fault with P=0), then its reserved bits (fault with
 /// RSVD), and only at the leaf the rights of all entries together (fault with P=1). The accessed
-/// flag of an upper entry is set as soon as it is used to reach the next table, even if that one
-/// refuses; the leaf's A and D change only if the access is allowed. The SDM leaves the former
-/// open, processors and QEMU do it so.
+/// flag of an upper entry is set as soon as it leads to the next table, even if the walk then ends
+/// in a fault; the leaf's A and D change only if the access is allowed. The SDM leaves the former
+/// open, QEMU does it so.
 ///
 /// The result is one `long`, drawn in [WalkResult].
 public final class PageWalker {

@@ -26,7 +26,8 @@ import org.mshareemu.mmu.annotation.HotPath;
 ///     |     as with P=1                                | 1 | as P=1   |0|   PROT_NONE page, still owned by its table
 ///     +------------------------------------------------+---+----------+-+
 ///
-/// Linux: arch/x86/include/asm/pgtable_64.h; the offset is inverted there against L1TF, and here to be bit-exact.
+/// Linux: arch/x86/include/asm/pgtable_64.h. A swap offset is inverted there against L1TF, and here to
+/// be bit-exact; the frame number of a PROT_NONE entry is inverted there only.
 @HotPath
 public final class Pte {
     /// The entry is in use. Linux: _PAGE_PRESENT
