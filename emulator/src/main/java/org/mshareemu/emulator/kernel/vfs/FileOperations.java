@@ -49,6 +49,12 @@ public interface FileOperations {
         throw Errno.EINVAL.exception();
     }
 
+    /// Whether a blocking write goes on until everything is written (pipes, terminals), so that a
+    /// short count only means that more has to wait.
+    default boolean writesEverything() {
+        return false;
+    }
+
     /// Moves the file position and returns the new one. Linux: f_op->llseek
     default long llseek(OpenFile file, long offset, int whence) throws ErrnoException {
         throw Errno.ESPIPE.exception();

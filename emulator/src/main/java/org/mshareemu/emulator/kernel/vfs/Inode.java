@@ -44,6 +44,9 @@ public abstract class Inode {
 
     private @Nullable FileLocks locks;
 
+    /// The pipe of a FIFO that is open. Linux: i_pipe
+    private @Nullable Object attachment;
+
     /// All times are now.
     protected Inode(SuperBlock superBlock, long number, int mode, int uid, int gid) {
         this(superBlock, number, mode, uid, gid, 1);
@@ -52,7 +55,20 @@ public abstract class Inode {
     /// All times are now.
     protected Inode(
             SuperBlock superBlock, long number, int mode, int uid, int gid, long linkCount) {
+        this(superBlock, number, mode, uid, gid, linkCount, 0);
+    }
+
+    /// All times are now.
+    protected Inode(
+            SuperBlock superBlock,
+            long number,
+            int mode,
+            int uid,
+            int gid,
+            long linkCount,
+            long rdev) {
         this.linkCount = linkCount;
+        this.rdev = rdev;
         this.superBlock = superBlock;
         this.number = number;
         this.mode = mode;
@@ -250,6 +266,12 @@ public abstract class Inode {
         throw Errno.EPERM.exception();
     }
 
+    /// Makes what RENAME_WHITEOUT leaves behind. Linux: part of i_op->rename
+    public Inode whiteout(Dentry directory, String name, CallerContext caller)
+            throws ErrnoException {
+        throw Errno.EINVAL.exception();
+    }
+
     /// Makes a file without a name (O_TMPFILE). Linux: i_op->tmpfile
     public Inode tmpfile(Dentry directory, int fullMode, CallerContext caller)
             throws ErrnoException {
@@ -362,6 +384,15 @@ public abstract class Inode {
     /// The locks if there ever were any.
     public final @Nullable FileLocks locksIfAny() {
         return locks;
+    }
+
+    /// What the operations keep with the inode while it is open. Linux: i_pipe, i_cdev
+    public final @Nullable Object attachment() {
+        return attachment;
+    }
+
+    public final void setAttachment(@Nullable Object newAttachment) {
+        attachment = newAttachment;
     }
 
     /// One more holder. Linux: ihold()

@@ -303,6 +303,10 @@ public final class NameChanges {
         if (target != null) {
             target.drop();
         }
+        String oldName = source.name();
         source.move(newDirectory, newName);
+        if ((flags & Fcntl.RENAME_WHITEOUT) != 0) {
+            oldDirectory.add(oldName, oldDirectory.inode().whiteout(oldDirectory, oldName, caller));
+        }
     }
 }

@@ -115,6 +115,11 @@ public abstract class SuperBlock {
     /// The last mount is gone; the inodes have been evicted. Linux: s_op->put_super
     protected void shutDown() {}
 
+    /// Whether it may still be mounted.
+    public final boolean isAlive() {
+        return !dead;
+    }
+
     /// A mount more.
     final void acquire() {
         users++;
