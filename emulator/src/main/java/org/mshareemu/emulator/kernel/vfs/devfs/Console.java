@@ -18,7 +18,8 @@ import org.mshareemu.emulator.kernel.vfs.OpenFile;
 import org.mshareemu.emulator.kernel.vfs.SuperBlock;
 import org.mshareemu.emulator.kernel.vfs.Vfs;
 
-/// The machine's standard streams: descriptors 0 to 2 of the first process, and /dev/tty and /dev/console.
+/// The machine's standard streams: descriptors 0 to 2 of the first process, and /dev/tty and
+/// /dev/console.
 public final class Console {
     /// Device numbers of /dev/tty and /dev/console.
     static final long TTY = Stat.makeDevice(5, 0);

@@ -32,7 +32,11 @@ public final class DevTmpfs implements FileSystemType {
         if (known == null || !known.isAlive()) {
             MountRequest plain =
                     new MountRequest(
-                            request.vfs(), "devtmpfs", "mode=755", request.flags(), request.caller());
+                            request.vfs(),
+                            "devtmpfs",
+                            "mode=755",
+                            request.flags(),
+                            request.caller());
             known = STORE.mount(plain);
             populate(known.root(), request.caller());
             instance = known;

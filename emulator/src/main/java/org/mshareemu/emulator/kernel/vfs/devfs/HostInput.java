@@ -46,29 +46,30 @@ public final class HostInput implements ConsoleEndpoint {
 
     @Override
     public int read(byte[] destination, int offset, int lengthBytes) throws ErrnoException {
-        switch (state) {
+        return switch (state) {
             case IDLE, READING -> {
                 demand();
-                return NOTHING_YET;
+                yield NOTHING_YET;
             }
             case BROKEN -> throw Errno.EIO.exception();
             case AT_END -> {
                 if (kind == Kind.TERMINAL) {
                     state = State.IDLE;
                 }
-                return 0;
+                yield 0;
             }
-            case FULL -> {
-                int length = Math.min(lengthBytes, piece.length - position);
-                System.arraycopy(piece, position, destination, offset, length);
-                position += length;
-                if (position == piece.length) {
-                    state = State.IDLE;
-                }
-                return length;
-            }
+            case FULL -> take(destination, offset, lengthBytes);
+        };
+    }
+
+    private int take(byte[] destination, int offset, int lengthBytes) {
+        int length = Math.min(lengthBytes, piece.length - position);
+        System.arraycopy(piece, position, destination, offset, length);
+        position += length;
+        if (position == piece.length) {
+            state = State.IDLE;
         }
-        throw new AssertionError(state);
+        return length;
     }
 
     @Override

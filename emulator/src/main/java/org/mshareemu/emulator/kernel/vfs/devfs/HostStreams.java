@@ -1,5 +1,8 @@
 package org.mshareemu.emulator.kernel.vfs.devfs;
 
+import org.mshareemu.emulator.kernel.abi.Stat;
+import org.mshareemu.emulator.kernel.vfs.devfs.ConsoleEndpoint.Kind;
+
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -7,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.mshareemu.emulator.kernel.abi.Stat;
-import org.mshareemu.emulator.kernel.vfs.devfs.ConsoleEndpoint.Kind;
 
 /// The standard streams of the process we are, for machines that pass them through.
 public final class HostStreams {
@@ -44,8 +45,7 @@ public final class HostStreams {
     private static Kind kindOf(int descriptor) {
         try {
             Map<String, Object> attributes =
-                    Files.readAttributes(
-                            Path.of("/proc/self/fd/" + descriptor), "unix:mode,rdev");
+                    Files.readAttributes(Path.of("/proc/self/fd/" + descriptor), "unix:mode,rdev");
             int mode = ((Number) attributes.getOrDefault("mode", 0)).intValue();
             long device = ((Number) attributes.getOrDefault("rdev", 0L)).longValue();
             return switch (mode & Stat.S_IFMT) {

@@ -1,6 +1,5 @@
 package org.mshareemu.emulator.kernel.vfs.devfs;
 
-import java.util.random.RandomGenerator;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Poll;
@@ -15,6 +14,8 @@ import org.mshareemu.emulator.kernel.vfs.FileOperations;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 import org.mshareemu.emulator.kernel.vfs.Seek;
 import org.mshareemu.emulator.kernel.vfs.Vfs;
+
+import java.util.random.RandomGenerator;
 
 /// null, zero, full, random, urandom and kmsg. Linux: drivers/char/mem.c, random.c
 public final class MemoryDevices {
@@ -88,8 +89,8 @@ public final class MemoryDevices {
             return true;
         }
 
-        /// Shared: a memory file of its own in place of the device; private: plain anonymous memory.
-        /// Linux: mmap_zero()
+        /// Shared: a memory file of its own in place of the device; private: plain anonymous
+        /// memory. Linux: mmap_zero()
         @Override
         public void mapped(OpenFile file, VmArea area) {
             if (!area.isShared()) {
@@ -101,8 +102,7 @@ public final class MemoryDevices {
                             vfs.newPageCache(PageSource.ZERO),
                             area.lengthBytes(),
                             vfs.nextInodeNumber(),
-                            SharedAnonymousFile.DEV_ZERO,
-                            () -> {});
+                            SharedAnonymousFile.DEV_ZERO);
             area.setFile(memory);
             memory.mapped(area);
             file.release();

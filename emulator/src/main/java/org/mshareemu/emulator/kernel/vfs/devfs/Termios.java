@@ -3,8 +3,8 @@ package org.mshareemu.emulator.kernel.vfs.devfs;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.memmap.UserMemory;
 
-/// Settings of a terminal line, as the kernel's struct termios lays them out: four flag words, the line discipline
-/// and 19 control characters. Linux: struct termios, tty_std_termios
+/// Settings of a terminal line, as the kernel's struct termios lays them out: four flag words, the
+/// line discipline and 19 control characters. Linux: struct termios, tty_std_termios
 final class Termios {
     private static final int SIZE_BYTES = 36;
 
