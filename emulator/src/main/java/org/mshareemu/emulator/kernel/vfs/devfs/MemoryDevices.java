@@ -102,7 +102,8 @@ public final class MemoryDevices {
                             vfs.newPageCache(PageSource.ZERO),
                             area.lengthBytes(),
                             vfs.nextInodeNumber(),
-                            SharedAnonymousFile.DEV_ZERO);
+                            SharedAnonymousFile.DEV_ZERO,
+                            () -> {});
             area.setFile(memory);
             memory.mapped(area);
             file.release();
