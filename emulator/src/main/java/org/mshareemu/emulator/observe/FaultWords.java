@@ -6,11 +6,11 @@ import org.mshareemu.emulator.kernel.memmap.VmFlags;
 import org.mshareemu.mmu.paging.PageFaultError;
 
 /// Words for what a page fault is about.
-final class FaultWords {
+public final class FaultWords {
     private FaultWords() {}
 
     /// The error code of SDM Vol. 3A, 4.7: `user write, not present`.
-    static String errorCode(int code) {
+    public static String errorCode(int code) {
         String mode = (code & PageFaultError.USER) != 0 ? "user " : "kernel ";
         String access =
                 (code & PageFaultError.FETCH) != 0
@@ -24,7 +24,7 @@ final class FaultWords {
     }
 
     /// An area as /proc/PID/maps has it: range, rights, name.
-    static String area(VmArea area) {
+    public static String area(VmArea area) {
         StringBuilder text = new StringBuilder();
         text.append(Long.toHexString(area.start()))
                 .append('-')
