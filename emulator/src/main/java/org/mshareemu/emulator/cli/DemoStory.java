@@ -87,8 +87,11 @@ final class DemoStory implements KernelListener {
             return;
         }
         out.print(
-                "Two static programs at two addresses, and one page table between them.\n\n"
-                    + "What they printed:\n");
+                """
+                Two static programs at two addresses, and one page table between them.
+
+                What they printed:
+                """);
         printed.lines().forEach(line -> out.print("  " + line + "\n"));
         out.print("\nTop-level entries when the consumer had answered:\n");
         for (TableCensus.Root root : census.roots()) {

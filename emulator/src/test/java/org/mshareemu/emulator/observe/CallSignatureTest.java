@@ -115,7 +115,7 @@ class CallSignatureTest {
         putInt(128, 0x8b);
         assertEquals(
                 "7, [{WIFSIGNALED(s) && WTERMSIG(s) == SIGSEGV && WCOREDUMP(s)}],"
-                    + " WNOHANG|WUNTRACED, NULL",
+                        + " WNOHANG|WUNTRACED, NULL",
                 call("wait4", 7, 7, PAGE + 128, 3, 0));
         putLong(192, 0x401000);
         putLong(200, 0x14000004);
