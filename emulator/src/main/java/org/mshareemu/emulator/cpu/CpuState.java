@@ -26,9 +26,7 @@ public final class CpuState implements AutoCloseable {
     private static final EngineLayout LAYOUT = EngineLayout.get();
 
     /// Our slot of [CpuStatePool].
-    private final MemorySegment context;
-
-    private boolean open = true;
+    private MemorySegment context;
 
     /// A state in which all general registers are zero, see [#reset].
     public CpuState() {
@@ -98,9 +96,9 @@ public final class CpuState implements AutoCloseable {
 
     @Override
     public void close() {
-        if (open) {
-            open = false;
+        if (context.scope().isAlive()) {
             CpuStatePool.give(context);
+            context = CpuStatePool.CLOSED;
         }
     }
 }

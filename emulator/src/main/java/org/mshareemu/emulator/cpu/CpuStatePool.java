@@ -14,7 +14,16 @@ final class CpuStatePool {
 
     private static final ArrayDeque<MemorySegment> FREE = new ArrayDeque<>();
 
+    /// Stands for the slot of a closed state: each access is an exception.
+    static final MemorySegment CLOSED = closed();
+
     private CpuStatePool() {}
+
+    private static MemorySegment closed() {
+        try (Arena arena = Arena.ofConfined()) {
+            return arena.allocate(EngineLayout.get().contextBytes());
+        }
+    }
 
     static synchronized MemorySegment take() {
         MemorySegment slot = FREE.poll();

@@ -17,7 +17,9 @@ public final class CpuidPolicy {
 
     private static final String VENDOR = "GenuineIntel";
     private static final String HYPERVISOR_VENDOR = "MshareEmu\0\0\0";
-    private static final String BRAND = "mshare-emu virtual x86-64 processor";
+
+    /// The processor's name, also for /proc/cpuinfo.
+    public static final String BRAND = "mshare-emu virtual x86-64 processor";
 
     // Leaf 1, EDX.
     private static final int FPU = 1 << 0;

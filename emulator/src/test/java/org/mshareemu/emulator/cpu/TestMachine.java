@@ -1,5 +1,6 @@
 package org.mshareemu.emulator.cpu;
 
+import org.jspecify.annotations.Nullable;
 import org.mshareemu.mmu.paging.Level;
 import org.mshareemu.mmu.paging.PageTables;
 import org.mshareemu.mmu.paging.Pte;
@@ -33,14 +34,24 @@ final class TestMachine implements AutoCloseable {
     final CpuState state = new CpuState();
     TrapHandler handler = (_, _) -> FaultOutcome.SIGNAL;
     long clock;
+    @Nullable RuntimeException clockFailure;
 
     TestMachine() {
         this(CpuConfig.defaults());
     }
 
     TestMachine(CpuConfig config) {
-        cpus = Cpus.open(config, memory, frames, (v, e) -> handler.pageFault(v, e), () -> clock);
+        cpus =
+                Cpus.open(
+                        config, memory, frames, (v, e) -> handler.pageFault(v, e), this::readClock);
         vcpu = cpus.get(0);
+    }
+
+    private long readClock() {
+        if (clockFailure != null) {
+            throw clockFailure;
+        }
+        return clock;
     }
 
     /// Code at [#CODE] with a data page and a stack; RIP and RSP are set.
