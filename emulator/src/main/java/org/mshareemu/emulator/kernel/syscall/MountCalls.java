@@ -9,6 +9,7 @@ import static org.mshareemu.emulator.kernel.abi.SyscallNumber.NR_umount2;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
+import org.mshareemu.emulator.kernel.abi.Fcntl;
 import org.mshareemu.emulator.kernel.abi.MountFlags;
 import org.mshareemu.emulator.kernel.cred.Credentials;
 import org.mshareemu.emulator.kernel.task.Task;
@@ -83,9 +84,7 @@ public final class MountCalls {
         String type = optionalString(task, typeAt);
         String source = optionalString(task, sourceAt);
         String options = dataAt == 0 ? "" : options(task, dataAt);
-        Path target =
-                vfs.paths()
-                        .resolve(task.caller(), UserPaths.path(task, targetAt), PathLookup.FOLLOW);
+        Path target = vfs.paths().resolve(task.caller(), path(task, targetAt), PathLookup.FOLLOW);
         long flags = rawFlags;
         if ((flags & MountFlags.MS_MGC_MSK) == MountFlags.MS_MGC_VAL) {
             flags &= ~MountFlags.MS_MGC_MSK;
@@ -106,7 +105,23 @@ public final class MountCalls {
     }
 
     private static @Nullable String optionalString(Task task, long vaddr) throws ErrnoException {
-        return vaddr == 0 ? null : UserPaths.string(task, vaddr, PAGE_SIZE);
+        if (vaddr == 0) {
+            return null;
+        }
+        String text = task.memory().readString(vaddr, PAGE_SIZE);
+        if (text == null) {
+            throw Errno.EINVAL.exception();
+        }
+        return text;
+    }
+
+    /// Linux: getname()
+    private static String path(Task task, long vaddr) throws ErrnoException {
+        String path = task.memory().readString(vaddr, Fcntl.PATH_MAX);
+        if (path == null) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        return path;
     }
 
     /// The data page is cut to a page and may end where memory does. Linux: copy_mount_options()
@@ -241,7 +256,7 @@ public final class MountCalls {
             throw Errno.EINVAL.exception();
         }
         int lookup = (flags & MountFlags.UMOUNT_NOFOLLOW) != 0 ? 0 : PathLookup.FOLLOW;
-        Path target = vfs.paths().resolve(task.caller(), UserPaths.path(task, targetAt), lookup);
+        Path target = vfs.paths().resolve(task.caller(), path(task, targetAt), lookup);
         checkMayMount(task);
         if (target.dentry() != target.mount().root()) {
             throw Errno.EINVAL.exception();
@@ -255,8 +270,7 @@ public final class MountCalls {
     }
 
     private long statfs(Task task, long pathAt, long statusAt) throws ErrnoException {
-        Path path =
-                vfs.paths().resolve(task.caller(), UserPaths.path(task, pathAt), PathLookup.FOLLOW);
+        Path path = vfs.paths().resolve(task.caller(), path(task, pathAt), PathLookup.FOLLOW);
         return write(task, path.mount(), statusAt);
     }
 
@@ -303,7 +317,7 @@ public final class MountCalls {
                 vfs.paths()
                         .resolve(
                                 task.caller(),
-                                UserPaths.path(task, pathAt),
+                                path(task, pathAt),
                                 PathLookup.FOLLOW | PathLookup.DIRECTORY);
         Permissions.check(
                 root.inode(), Permissions.MAY_EXEC | Permissions.MAY_CHDIR, task.caller());
