@@ -4,6 +4,7 @@ module org.mshareemu.emulator {
     requires static org.jspecify;
     requires jelf;
 
+    exports org.mshareemu.emulator.boot;
     exports org.mshareemu.emulator.kernel;
     exports org.mshareemu.emulator.kernel.abi;
     exports org.mshareemu.emulator.kernel.cred;

@@ -1,6 +1,7 @@
 package org.mshareemu.emulator.kernel.task;
 
 import org.jspecify.annotations.Nullable;
+import org.mshareemu.emulator.kernel.vfs.devfs.HostDoor;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -8,11 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The one door by which other host threads reach the machine: they leave work here, and the run
 /// loop does it on the machine's own thread. Thread-safe, unlike all else in the kernel.
-public final class HostEvents {
+public final class HostEvents implements HostDoor {
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger sources = new AtomicInteger();
 
     /// Leaves work to be done soon. From any thread.
+    @Override
     public void post(Runnable event) {
         queue.add(event);
     }
@@ -20,11 +22,13 @@ public final class HostEvents {
     /// Announces that something on the host may post an event at any time that could wake a task:
     /// while there is such a source, a machine in which everybody sleeps waits instead of reporting
     /// a deadlock.
+    @Override
     public void addSource() {
         sources.incrementAndGet();
     }
 
     /// Takes back one [#addSource].
+    @Override
     public void removeSource() {
         sources.decrementAndGet();
     }

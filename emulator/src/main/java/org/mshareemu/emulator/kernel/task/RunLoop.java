@@ -1,13 +1,11 @@
 package org.mshareemu.emulator.kernel.task;
 
-import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.cpu.Cpus;
 import org.mshareemu.emulator.cpu.FaultOutcome;
 import org.mshareemu.emulator.cpu.Register;
 import org.mshareemu.emulator.cpu.TrapHandler;
 import org.mshareemu.emulator.cpu.Vcpu;
 import org.mshareemu.emulator.cpu.VcpuExit;
-import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.mm.FaultResult;
 import org.mshareemu.emulator.kernel.mm.Mm;
@@ -50,29 +48,17 @@ public final class RunLoop implements TrapHandler {
     private final Kernel kernel;
     private final SignalDelivery delivery;
     private final TrapSignals traps;
-    private @Nullable Cpus cpus;
+    private final Cpus cpus;
     private long syscallCount;
 
     /// Host time at which to give up.
     private long hostDeadlineNanos = Long.MAX_VALUE;
 
-    public RunLoop(Kernel kernel) {
+    public RunLoop(Kernel kernel, Cpus cpus) {
         this.kernel = kernel;
+        this.cpus = cpus;
         this.delivery = new SignalDelivery(kernel);
         this.traps = new TrapSignals(kernel);
-    }
-
-    /// Set once by boot; the CPUs need this object as their trap handler first.
-    public void setCpus(Cpus newCpus) {
-        cpus = newCpus;
-    }
-
-    private Cpus cpus() {
-        Cpus current = cpus;
-        if (current == null) {
-            throw new KernelBug("no CPUs");
-        }
-        return current;
     }
 
     /// System calls completed since boot.
@@ -92,10 +78,10 @@ public final class RunLoop implements TrapHandler {
             kernel.hostEvents().drain();
             kernel.timers().runExpired(kernel.clock().monotonicNanos());
             boolean ran = false;
-            for (int cpu = 0; cpu < cpus().count() && !done.getAsBoolean(); cpu++) {
+            for (int cpu = 0; cpu < cpus.count() && !done.getAsBoolean(); cpu++) {
                 Task task = kernel.scheduler().pick(cpu);
                 if (task != null) {
-                    runSlice(cpus().get(cpu), task);
+                    runSlice(cpus.get(cpu), task);
                     ran = true;
                 }
             }
@@ -296,6 +282,6 @@ public final class RunLoop implements TrapHandler {
     }
 
     private long liveRip(Task task) {
-        return cpus().get(task.cpuNumber()).liveRegister(Register.RIP);
+        return cpus.get(task.cpuNumber()).liveRegister(Register.RIP);
     }
 }

@@ -58,7 +58,7 @@ public final class Scheduler {
     }
 
     /// Adds a new task where there is least to do.
-    void enqueueNew(Task task) {
+    public void enqueueNew(Task task) {
         task.setCpuNumber(shortestQueue(task.affinity()));
         enqueue(task);
     }

@@ -428,6 +428,11 @@ public final class Task implements TaskRef {
         return pending.contains(Signals.SIGKILL);
     }
 
+    /// Number of the call it sleeps in, or -1.
+    public long blockedCall() {
+        return inSyscall ? syscallNumber : -1;
+    }
+
     // ---- waiting ----
 
     /// Sleeps until the queue is woken; a signal ends the call with ERESTARTSYS.

@@ -2,7 +2,6 @@ package org.mshareemu.emulator.kernel.task;
 
 import static org.mshareemu.emulator.kernel.abi.Sched.*;
 
-import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.cpu.CpuState;
 import org.mshareemu.emulator.cpu.Register;
 import org.mshareemu.emulator.kernel.KernelBug;
@@ -299,21 +298,14 @@ public final class TaskClone {
     ///
     /// @param files its descriptors
     /// @param fs its directories
-    public Task spawn(Credentials credentials, FileTable files, FsContext fs, @Nullable String comm)
+    public Task spawn(Credentials credentials, FileTable files, FsContext fs)
             throws ErrnoException {
         int tid = kernel.tasks().allocateId();
         TaskGroup init = kernel.init();
         ProcessGroup job = kernel.tasks().newProcessGroup(tid, init.session());
         TaskGroup group = new TaskGroup(kernel, tid, new ResourceLimits(), job);
         Task task =
-                new Task(
-                        kernel,
-                        tid,
-                        group,
-                        new CpuState(),
-                        new SignalHandlers(),
-                        credentials,
-                        comm == null ? "" : comm);
+                new Task(kernel, tid, group, new CpuState(), new SignalHandlers(), credentials, "");
         group.machineStarted = true;
         group.setLeader(task);
         group.addTask(task);

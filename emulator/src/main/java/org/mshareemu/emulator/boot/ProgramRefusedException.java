@@ -1,0 +1,31 @@
+package org.mshareemu.emulator.boot;
+
+import org.mshareemu.emulator.kernel.abi.Errno;
+
+/// A program that could not be started.
+public final class ProgramRefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /// Status of a program that is there but cannot be run.
+    public static final int CANNOT_RUN_STATUS = 126;
+
+    /// Status of a program that is not there.
+    public static final int NOT_FOUND_STATUS = 127;
+
+    private final Errno errno;
+
+    ProgramRefusedException(String program, String reason, Errno errno) {
+        super(program + ": " + reason);
+        this.errno = errno;
+    }
+
+    /// What execve(2) would have failed with.
+    public Errno errno() {
+        return errno;
+    }
+
+    /// 127 if it does not exist, 126 otherwise, as shells have it.
+    public int status() {
+        return errno == Errno.ENOENT ? NOT_FOUND_STATUS : CANNOT_RUN_STATUS;
+    }
+}
