@@ -75,7 +75,7 @@ final class VcpuTest {
     })
     void portAccessIsRefusedAtTheInstruction(
             String name, String code, int port, int bytes, VcpuExit.PortDirection direction) {
-        try (TestMachine machine = TestMachine.withCode("90" + code + "ffc3 0f05")) {
+        try (TestMachine machine = TestMachine.withCode("f9" + code + "ffc3 0f05")) {
             machine.state.set(Register.RDX, 1234);
             machine.state.set(Register.RCX, 1);
             machine.state.set(Register.RSI, TestMachine.DATA);
@@ -83,6 +83,7 @@ final class VcpuTest {
 
             assertEquals(new VcpuExit.PortAccess(port, bytes, direction), machine.run());
             assertEquals(CODE + 1, machine.get(Register.RIP));
+            assertEquals(0x203, machine.get(Register.RFLAGS));
             assertEquals(0, machine.get(Register.RBX));
         }
     }
