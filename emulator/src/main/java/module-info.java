@@ -9,7 +9,6 @@ module org.mshareemu.emulator {
     exports org.mshareemu.emulator.kernel.abi;
     exports org.mshareemu.emulator.kernel.cred;
     exports org.mshareemu.emulator.kernel.memmap;
-    exports org.mshareemu.emulator.kernel.mm;
     exports org.mshareemu.emulator.kernel.spi;
     exports org.mshareemu.emulator.kernel.time;
     exports org.mshareemu.emulator.kernel.vfs;

@@ -26,16 +26,16 @@ final class RandomProgram {
     boolean toleratesNoMemory;
     int failures;
     private final MmFixture machine;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<GuestProcess> processes = new ArrayList<>();
     private final List<TestFile> files = new ArrayList<>();
     private final Map<TestFile, Map<Long, Integer>> fileContents = new HashMap<>();
     private int lastValue;
 
-    private static final class Process {
+    private static final class GuestProcess {
         final Mm mm;
         final TreeMap<Long, Page> pages = new TreeMap<>();
 
-        Process(Mm mm) {
+        GuestProcess(Mm mm) {
             this.mm = mm;
         }
     }
@@ -72,7 +72,7 @@ final class RandomProgram {
         this.machine = machine;
         this.random = new Random(seed);
         try {
-            processes.add(new Process(machine.newMm()));
+            processes.add(new GuestProcess(machine.newMm()));
         } catch (ErrnoException e) {
             throw new AssertionError(e);
         }
@@ -84,7 +84,7 @@ final class RandomProgram {
     }
 
     void step() {
-        Process process = processes.get(random.nextInt(processes.size()));
+        GuestProcess process = processes.get(random.nextInt(processes.size()));
         try {
             switch (random.nextInt(20)) {
                 case 0, 1, 2 -> mmap(process);
@@ -121,7 +121,7 @@ final class RandomProgram {
         };
     }
 
-    private void mmap(Process process) throws ErrnoException {
+    private void mmap(GuestProcess process) throws ErrnoException {
         long start = randomPage();
         int count = 1 + random.nextInt(12);
         int prot = randomProt();
@@ -163,14 +163,14 @@ final class RandomProgram {
         }
     }
 
-    private void munmap(Process process) throws ErrnoException {
+    private void munmap(GuestProcess process) throws ErrnoException {
         long start = randomPage();
         long length = (long) (1 + random.nextInt(16)) << 12;
         process.mm.munmap(start, length);
         process.pages.subMap(start, start + length).clear();
     }
 
-    private void mprotect(Process process) throws ErrnoException {
+    private void mprotect(GuestProcess process) throws ErrnoException {
         long start = randomPage();
         int count = 1 + random.nextInt(12);
         int prot = randomProt();
@@ -191,7 +191,7 @@ final class RandomProgram {
         assertEquals(expected, errno, "mprotect");
     }
 
-    private void mremap(Process process) throws ErrnoException {
+    private void mremap(GuestProcess process) throws ErrnoException {
         VmArea area = process.mm.findAreaFrom(randomPage());
         if (area == null) {
             return;
@@ -228,7 +228,7 @@ final class RandomProgram {
     }
 
     private static void moveInModel(
-            Process process, long vaddr, int oldPages, int newPages, long result, int flags) {
+            GuestProcess process, long vaddr, int oldPages, int newPages, long result, int flags) {
         List<Page> moved = new ArrayList<>();
         for (int i = 0; i < oldPages; i++) {
             moved.add(process.pages.remove(vaddr + ((long) i << 12)));
@@ -254,7 +254,7 @@ final class RandomProgram {
         }
     }
 
-    private void madvise(Process process) throws ErrnoException {
+    private void madvise(GuestProcess process) throws ErrnoException {
         long start = randomPage();
         int count = 1 + random.nextInt(8);
         boolean hasHole = false;
@@ -277,7 +277,7 @@ final class RandomProgram {
         }
     }
 
-    private void lock(Process process) {
+    private void lock(GuestProcess process) {
         long start = randomPage();
         long length = (long) (1 + random.nextInt(8)) << 12;
         if (random.nextBoolean()) {
@@ -287,16 +287,16 @@ final class RandomProgram {
         }
     }
 
-    private void fork(Process process) throws ErrnoException {
+    private void fork(GuestProcess process) throws ErrnoException {
         if (processes.size() == 3) {
             return;
         }
-        Process child = new Process(process.mm.fork());
+        GuestProcess child = new GuestProcess(process.mm.fork());
         process.pages.forEach((vaddr, page) -> child.pages.put(vaddr, page.copy()));
         processes.add(child);
     }
 
-    private void exit(Process process) {
+    private void exit(GuestProcess process) {
         if (processes.size() == 1) {
             return;
         }
@@ -304,7 +304,7 @@ final class RandomProgram {
         process.mm.release();
     }
 
-    private void touch(Process process) throws ErrnoException {
+    private void touch(GuestProcess process) throws ErrnoException {
         long vaddr = randomPage();
         Page page = process.pages.get(vaddr);
         boolean isWrite = random.nextBoolean();
@@ -350,14 +350,14 @@ final class RandomProgram {
         }
     }
 
-    private static boolean isBeyondEnd(Process process, long vaddr) {
+    private static boolean isBeyondEnd(GuestProcess process, long vaddr) {
         VmArea area = process.mm.findArea(vaddr);
         return area != null
                 && area.file() != null
                 && area.pageOffsetAt(vaddr) << 12 >= area.file().sizeBytes();
     }
 
-    private static void compareRights(Process process) {
+    private static void compareRights(GuestProcess process) {
         TreeMap<Long, String> model = new TreeMap<>();
         process.pages.forEach(
                 (vaddr, page) -> model.put(vaddr, page.prot + (page.isShared ? "s" : "p")));
@@ -372,7 +372,7 @@ final class RandomProgram {
     }
 
     void compareContents() {
-        for (Process process : processes) {
+        for (GuestProcess process : processes) {
             process.pages.forEach((vaddr, page) -> {
                 boolean isReadable =
                         page.prot != Mman.PROT_NONE
