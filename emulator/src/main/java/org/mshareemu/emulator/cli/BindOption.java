@@ -1,5 +1,9 @@
 package org.mshareemu.emulator.cli;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
 /// `--bind HOST[:GUEST][:rw]`
 ///
 /// @param host path on the host
@@ -24,12 +28,24 @@ record BindOption(String host, String guest, boolean isWritable) {
                     "option --bind needs HOST[:GUEST][:rw], not '" + value + "'");
         }
         if (colon < 0) {
-            guest = java.nio.file.Path.of(host).toAbsolutePath().normalize().toString();
+            guest = Path.of(host).toAbsolutePath().normalize().toString();
         }
         if (!guest.startsWith("/")) {
             throw CommandFailure.usage(
                     "option --bind needs an absolute guest path, not '" + guest + "'");
         }
         return new BindOption(host, guest, isWritable);
+    }
+
+    /// What follows the bind's guest path in `path`: empty for itself, else beginning with a slash;
+    /// null if `path` is not below it.
+    @Nullable String below(String path) {
+        if (guest.equals("/")) {
+            return path;
+        }
+        boolean isBelow =
+                path.startsWith(guest)
+                        && (path.length() == guest.length() || path.charAt(guest.length()) == '/');
+        return isBelow ? path.substring(guest.length()) : null;
     }
 }

@@ -11,7 +11,6 @@ import org.mshareemu.emulator.kernel.task.Task;
 import org.mshareemu.emulator.observe.FaultWords;
 import org.mshareemu.emulator.observe.TableCensus;
 import org.mshareemu.mmu.paging.Pte;
-import org.mshareemu.mmu.phys.FrameTable;
 import org.mshareemu.mmu.phys.PhysicalMemory;
 
 import java.io.PrintStream;
@@ -25,20 +24,12 @@ import java.util.Map;
 final class DemoStory implements KernelListener {
     private static final long FRAME_BYTES = PhysicalMemory.PAGE_SIZE;
 
-    private final PhysicalMemory memory;
-    private final FrameTable frames;
-
     /// Address spaces of the processes alive, by name, in the order in which they began.
     private final Map<String, Task> processes = new LinkedHashMap<>();
 
     private final List<String> windowFaults = new ArrayList<>();
     private final Map<String, Integer> otherFaults = new LinkedHashMap<>();
     private @Nullable TableCensus picture;
-
-    DemoStory(PhysicalMemory memory, FrameTable frames) {
-        this.memory = memory;
-        this.frames = frames;
-    }
 
     @Override
     public void taskExeced(Task task, String path) {
@@ -67,7 +58,8 @@ final class DemoStory implements KernelListener {
     public void syscallEntered(Task task) {
         boolean isLeaving = task.cpu().get(Register.RAX) == SyscallNumber.NR_exit_group;
         if (isLeaving && task.comm().equals("consumer") && picture == null) {
-            TableCensus census = new TableCensus(memory, frames);
+            TableCensus census =
+                    new TableCensus(task.mm().context().memory(), task.mm().context().frames());
             processes.forEach((name, process) -> census.add(name, process.mm().root()));
             picture = census;
         }

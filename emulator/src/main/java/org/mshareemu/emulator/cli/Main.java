@@ -1,5 +1,11 @@
 package org.mshareemu.emulator.cli;
 
+import org.mshareemu.emulator.capstone.DisassemblerException;
+import org.mshareemu.emulator.unicorn.UnsupportedEngineException;
+
+import java.util.Arrays;
+import java.util.List;
+
 /// The command line: `./emu COMMAND …`. Commands are loaded only when they are asked for, as
 /// starting a program must stay cheap.
 public final class Main {
@@ -23,6 +29,14 @@ public final class Main {
                 console.err().print("emu: " + failure.line() + "\n");
             }
             return failure.status();
+        } catch (UnsupportedEngineException | DisassemblerException missing) {
+            console.err().print("emu: " + missing.getMessage() + "\n");
+            return ExitStatus.USAGE;
+        } catch (RuntimeException | Error bug) {
+            // Ours, whatever it is: never a dead JVM without a word.
+            console.err().print("emu: fault of the emulator: " + bug + "\n");
+            bug.printStackTrace(console.err());
+            return ExitStatus.KERNEL_BUG;
         } finally {
             console.out().flush();
             console.err().flush();
@@ -33,7 +47,12 @@ public final class Main {
         if (arguments.length == 0) {
             throw CommandFailure.usage("no command given");
         }
+        List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         return switch (arguments[0]) {
+            case "run" -> RunCommand.run(console, rest);
+            case "demo" -> DemoCommand.run(console, rest);
+            case "bench" -> BenchCommand.run(console, rest);
+            case "syscalls" -> SyscallsCommand.run(console, rest);
             case "help", "--help", "-h" -> {
                 Help.print(console.out());
                 yield ExitStatus.OK;

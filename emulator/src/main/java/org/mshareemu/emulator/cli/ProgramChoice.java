@@ -1,7 +1,5 @@
 package org.mshareemu.emulator.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -69,24 +67,12 @@ record ProgramChoice(String guestPath, List<BindOption> binds) {
     /// Whether the guest will see a file there: below a bind, or in the folder that is its root.
     private static boolean isInGuest(String guestPath, RunOptions options) {
         for (BindOption bind : options.binds()) {
-            String rest = below(bind.guest(), guestPath);
+            String rest = bind.below(guestPath);
             if (rest != null) {
                 return Files.exists(Path.of(bind.host() + rest));
             }
         }
         String root = options.root();
         return root != null && Files.exists(Path.of(root + guestPath));
-    }
-
-    /// What follows `folder` in `path`, or null if it is not below it.
-    private static @Nullable String below(String folder, String path) {
-        if (folder.equals("/")) {
-            return path;
-        }
-        boolean isBelow =
-                path.startsWith(folder)
-                        && (path.length() == folder.length()
-                                || path.charAt(folder.length()) == '/');
-        return isBelow ? path.substring(folder.length()) : null;
     }
 }

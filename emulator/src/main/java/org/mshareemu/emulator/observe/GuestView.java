@@ -1,8 +1,10 @@
 package org.mshareemu.emulator.observe;
 
 import org.jspecify.annotations.Nullable;
+import org.mshareemu.emulator.kernel.mm.Mm;
 import org.mshareemu.mmu.paging.PageFaultError;
 import org.mshareemu.mmu.paging.PageWalker;
+import org.mshareemu.mmu.paging.PagingControls;
 import org.mshareemu.mmu.paging.WalkResult;
 import org.mshareemu.mmu.phys.PhysicalMemory;
 
@@ -20,6 +22,12 @@ public final class GuestView {
         this.memory = memory;
         this.walker = walker;
         this.root = root;
+    }
+
+    /// The memory of an address space.
+    public static GuestView of(Mm mm) {
+        PhysicalMemory memory = mm.context().memory();
+        return new GuestView(memory, new PageWalker(memory, PagingControls.LINUX), mm.root());
     }
 
     /// Reads as many of `lengthBytes` bytes as are present.

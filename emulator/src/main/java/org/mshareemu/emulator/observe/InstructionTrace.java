@@ -9,7 +9,6 @@ import org.mshareemu.emulator.kernel.task.Task;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.function.Function;
 
 /// A line of text per executed instruction:
 ///
@@ -55,7 +54,6 @@ public final class InstructionTrace implements InstructionListener, KernelListen
     }
 
     private final PrintStream out;
-    private final Function<Task, GuestView> views;
     private final Symbolizer symbolizer;
     private final Disassembler disassembler;
     private final CpuLine[] cpus;
@@ -64,15 +62,9 @@ public final class InstructionTrace implements InstructionListener, KernelListen
     /// A trace of a machine with `cpuCount` CPUs.
     ///
     /// @param out where the lines go
-    /// @param views reads a task's memory
     public InstructionTrace(
-            PrintStream out,
-            Function<Task, GuestView> views,
-            Symbolizer symbolizer,
-            Disassembler disassembler,
-            int cpuCount) {
+            PrintStream out, Symbolizer symbolizer, Disassembler disassembler, int cpuCount) {
         this.out = out;
-        this.views = views;
         this.symbolizer = symbolizer;
         this.disassembler = disassembler;
         this.cpus = new CpuLine[cpuCount];
@@ -104,7 +96,7 @@ public final class InstructionTrace implements InstructionListener, KernelListen
                 .append(' ')
                 .append(symbolizer.describe(task.mmOrNull(), rip))
                 .append(':');
-        int length = views.apply(task).read(rip, bytes, lengthBytes);
+        int length = GuestView.of(task.mm()).read(rip, bytes, lengthBytes);
         for (int i = 0; i < length; i++) {
             line.append(' ')
                     .append(Character.forDigit(bytes[i] >> 4 & 15, 16))

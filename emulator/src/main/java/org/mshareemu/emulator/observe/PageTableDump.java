@@ -3,8 +3,6 @@ package org.mshareemu.emulator.observe;
 import org.mshareemu.emulator.kernel.mm.Mm;
 import org.mshareemu.emulator.kernel.task.KernelListener;
 import org.mshareemu.emulator.kernel.task.Task;
-import org.mshareemu.mmu.phys.FrameTable;
-import org.mshareemu.mmu.phys.PhysicalMemory;
 
 import java.io.PrintStream;
 
@@ -12,14 +10,10 @@ import java.io.PrintStream;
 /// the first process that shows them.
 public final class PageTableDump implements KernelListener {
     private final PrintStream out;
-    private final PhysicalMemory memory;
-    private final FrameTable frames;
 
     /// A dump that writes to `out`.
-    public PageTableDump(PrintStream out, PhysicalMemory memory, FrameTable frames) {
+    public PageTableDump(PrintStream out) {
         this.out = out;
-        this.memory = memory;
-        this.frames = frames;
     }
 
     @Override
@@ -32,7 +26,7 @@ public final class PageTableDump implements KernelListener {
 
     /// Draws one process now.
     public void draw(Task task, Mm mm) {
-        PageTableView view = new PageTableView(out, memory, frames);
+        PageTableView view = new PageTableView(out, mm.context().memory(), mm.context().frames());
         view.draw("process " + task.tgid() + " " + task.comm(), mm.root());
         view.drawSharedTables();
     }

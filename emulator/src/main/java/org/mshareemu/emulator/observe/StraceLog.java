@@ -3,6 +3,7 @@ package org.mshareemu.emulator.observe;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.cpu.CpuState;
 import org.mshareemu.emulator.cpu.Register;
+import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.Signals;
 import org.mshareemu.emulator.kernel.abi.SyscallNumber;
 import org.mshareemu.emulator.kernel.signal.SigInfo;
@@ -14,7 +15,6 @@ import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /// System calls and signals in the manner of strace(1) with `-f`: a line per call, headed by the
 /// task's number.
@@ -49,14 +49,11 @@ public final class StraceLog implements KernelListener {
     }
 
     private final PrintStream out;
-    private final Function<Task, GuestView> views;
     private final Map<Integer, Open> open = new LinkedHashMap<>();
 
-    /// @param out where the lines go
-    /// @param views reads a task's memory
-    public StraceLog(PrintStream out, Function<Task, GuestView> views) {
+    /// A log that writes to `out`.
+    public StraceLog(PrintStream out) {
         this.out = out;
-        this.views = views;
     }
 
     @Override
@@ -64,7 +61,7 @@ public final class StraceLog implements KernelListener {
         CpuState cpu = task.cpu();
         int number = (int) cpu.get(Register.RAX);
         String name = SyscallNumber.name(number);
-        CallView view = new CallView(views.apply(task));
+        CallView view = new CallView(GuestView.of(task.mm()));
         view.arguments[0] = cpu.get(Register.RDI);
         view.arguments[1] = cpu.get(Register.RSI);
         view.arguments[2] = cpu.get(Register.RDX);
@@ -126,7 +123,9 @@ public final class StraceLog implements KernelListener {
     /// A string that the kernel had to bring in first can be read now, unless the program was
     /// replaced.
     private static void retryUnread(StringBuilder text, Open call) {
-        if (call.view.hasUnread && !call.name.startsWith("exec") && !call.view.hasFailed()) {
+        if (call.view.hasUnread
+                && !call.name.startsWith("exec")
+                && call.view.result != -Errno.EFAULT.number()) {
             text.setLength(0);
             text.append(call.name).append('(');
             call.signature.append(text, call.view, 0, call.signature.entryCount());

@@ -18,8 +18,9 @@ public final class Symbolizer {
     /// Reads whole files, for their symbols only.
     @FunctionalInterface
     public interface FileReader {
-        /// The file's bytes, or null if they cannot be had without disturbing the machine.
-        byte @Nullable [] read(Mappable file);
+        /// The bytes of a file that is mapped in `space`, or null if they cannot be had without
+        /// disturbing the machine.
+        byte @Nullable [] read(AddressSpace space, Mappable file);
     }
 
     /// A file by device and inode number.
@@ -48,7 +49,7 @@ public final class Symbolizer {
             return null;
         }
         long fileOffset = vaddr - area.start() + (area.pageOffset() << 12);
-        SymbolTable table = table(file);
+        SymbolTable table = table(space, file);
         long address = table.addressOfOffset(fileOffset);
         String symbol = address < 0 ? null : table.describe(address);
         String path = file.displayPath();
@@ -59,11 +60,11 @@ public final class Symbolizer {
         return fileName.contains(".so") ? fileName + ":" + symbol : symbol;
     }
 
-    private SymbolTable table(Mappable file) {
+    private SymbolTable table(AddressSpace space, Mappable file) {
         FileKey key = new FileKey(file.deviceNumber(), file.inodeNumber());
         SymbolTable known = tables.get(key);
         if (known == null) {
-            byte[] bytes = reader.read(file);
+            byte[] bytes = reader.read(space, file);
             known = bytes == null ? SymbolTable.EMPTY : SymbolTable.read(bytes);
             tables.put(key, known);
         }

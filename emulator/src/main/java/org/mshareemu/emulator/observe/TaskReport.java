@@ -26,8 +26,8 @@ public final class TaskReport {
                     case DEAD -> "gone";
                 });
         if (!task.state().isOver()) {
-            if (task.syscallNumber() >= 0) {
-                line.append(" in ").append(SyscallNumber.name(task.syscallNumber()));
+            if (task.blockedCall() >= 0) {
+                line.append(" in ").append(SyscallNumber.name(task.blockedCall()));
             }
             line.append(" at ")
                     .append(symbolizer.describe(task.mmOrNull(), task.cpu().get(Register.RIP)));

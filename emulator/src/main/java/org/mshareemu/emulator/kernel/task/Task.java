@@ -286,11 +286,6 @@ public final class Task implements TaskRef {
         return caller;
     }
 
-    /// The system call that is running or blocked; -1 between calls.
-    public long syscallNumber() {
-        return syscallNumber;
-    }
-
     public TaskCounters counters() {
         return counters;
     }
