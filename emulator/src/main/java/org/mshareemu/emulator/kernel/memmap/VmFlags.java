@@ -15,6 +15,7 @@ public final class VmFlags {
     public static final long VM_GROWSDOWN = 0x100;
     public static final long VM_UFFD_MISSING = 0x200;
     public static final long VM_PFNMAP = 0x400;
+    public static final long VM_MAYBE_GUARD = 0x800;
     public static final long VM_UFFD_WP = 0x1000;
     public static final long VM_LOCKED = 0x2000;
     public static final long VM_IO = 0x4000;
@@ -48,6 +49,9 @@ public final class VmFlags {
 
     /// Linux: VM_LOCKED_MASK
     public static final long VM_LOCKED_MASK = VM_LOCKED | VM_LOCKONFAULT;
+
+    /// Flags in which merging areas may differ; the merged one has them all. Linux: VM_STICKY
+    public static final long VM_STICKY = VM_SOFTDIRTY | VM_MAYBE_GUARD;
 
     /// What mprotect(2) may switch on later. Linux: VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC
     public static final long VM_MAY_ACCESS = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;

@@ -1,6 +1,5 @@
 package org.mshareemu.emulator.kernel.mm;
 
-import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_ACCESS_FLAGS;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DONTCOPY;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DONTDUMP;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DROPPABLE;
@@ -8,16 +7,19 @@ import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_HUGEPAGE;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_HUGETLB;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_IO;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_MAYBE_GUARD;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_MAYSHARE;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_MAYWRITE;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_MERGEABLE;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_NOHUGEPAGE;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_PFNMAP;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_RAND_READ;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_READ;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SEALED;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SEQ_READ;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SHARED;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SPECIAL;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_STICKY;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WIPEONFORK;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WRITE;
 
@@ -225,11 +227,12 @@ final class Advice {
             // ENOMEM would say that there is a hole.
             throw e.errno() == Errno.ENOMEM ? Errno.EAGAIN.exception() : e;
         }
-        part.setFlags(newFlags);
+        part.setFlags(newFlags | (part.flags() & VM_STICKY));
     }
 
     /// Linux: madvise_populate()
     private void populate(long start, long end, boolean isWrite) throws ErrnoException {
+        long needed = isWrite ? VM_WRITE : VM_READ;
         long at = start;
         while (Long.compareUnsigned(at, end) < 0) {
             VmArea area = mm.findArea(at);
@@ -237,9 +240,7 @@ final class Advice {
                 throw Errno.ENOMEM.exception();
             }
             long partEnd = Long.compareUnsigned(end, area.end()) < 0 ? end : area.end();
-            if ((area.flags() & (VM_IO | VM_PFNMAP)) != 0
-                    || ((area.flags() & VM_WRITE) == 0 && isWrite)
-                    || (area.flags() & VM_ACCESS_FLAGS) == 0) {
+            if ((area.flags() & (VM_IO | VM_PFNMAP)) != 0 || !area.has(needed)) {
                 throw Errno.EINVAL.exception();
             }
             mm.populator().bringIn(area, at, partEnd, isWrite);
@@ -249,8 +250,11 @@ final class Advice {
 
     /// Linux: madvise_guard_install()
     private void installGuards(VmArea area, long start, long end) throws ErrnoException {
-        // With an anon_vma, fork copies the entries, and so the guards.
-        mm.editor().prepareAnon(area);
+        // With this flag, fork copies the entries, and so the guards.
+        area.setFlags(area.flags() | VM_MAYBE_GUARD);
+        if (area.isAnonymous()) {
+            mm.editor().prepareAnon(area);
+        }
         dropPages(area, start, end);
         for (long page = start; page < end; page += 4096) {
             long entryPaddr = tables.allocEntry(mm.root(), page, Level.PTE);

@@ -1,8 +1,8 @@
 package org.mshareemu.emulator.kernel.mm;
 
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_ACCESS_FLAGS;
-import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SOFTDIRTY;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SPECIAL;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_STICKY;
 
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
@@ -116,13 +116,15 @@ final class AreaEditor {
             if (next != null) {
                 end = next.end();
                 adoptAnon(previous, next);
-                removeMerged(next);
+                removeMerged(next, previous);
             }
+            inheritSticky(previous, spec.vmFlags());
             adoptSource(previous, spec);
             tree.setRange(previous, previous.start(), end, previous.pageOffset());
             return previous;
         }
         if (next != null) {
+            inheritSticky(next, spec.vmFlags());
             adoptSource(next, spec);
             tree.setRange(next, spec.start(), next.end(), spec.pageOffset());
         }
@@ -189,14 +191,15 @@ final class AreaEditor {
         if (next != null) {
             adoptAnon(previous, next.anonVma() != null ? next : middle);
             long newEnd = next.end();
-            removeMerged(middle);
-            removeMerged(next);
+            removeMerged(middle, previous);
+            removeMerged(next, previous);
             tree.setRange(previous, previous.start(), newEnd, previous.pageOffset());
             return previous;
         }
+        inheritSticky(previous, middle.flags());
         adoptAnon(previous, middle);
         if (removesMiddle) {
-            removeMerged(middle);
+            removeMerged(middle, previous);
         } else {
             tree.setRange(middle, end, middle.end(), middle.pageOffsetAt(end));
         }
@@ -205,10 +208,11 @@ final class AreaEditor {
     }
 
     private VmArea mergeIntoNext(VmArea middle, VmArea next, long start, boolean removesMiddle) {
+        inheritSticky(next, middle.flags());
         adoptAnon(next, middle);
         long pageOffset = next.pageOffset() - ((next.start() - start) >>> 12);
         if (removesMiddle) {
-            removeMerged(middle);
+            removeMerged(middle, next);
         } else {
             tree.setRange(middle, middle.start(), start, middle.pageOffset());
         }
@@ -217,11 +221,16 @@ final class AreaEditor {
     }
 
     /// An area whose range another one takes over; it needs no close, so none is called.
-    private void removeMerged(VmArea area) {
+    private void removeMerged(VmArea area, VmArea heir) {
+        inheritSticky(heir, area.flags());
         tree.remove(area);
         detachPages(area);
         AnonVma.unlink(area);
         releaseFile(area);
+    }
+
+    private static void inheritSticky(VmArea heir, long flags) {
+        heir.setFlags(heir.flags() | (flags & VM_STICKY));
     }
 
     /// Linux: can_vma_merge_after()
@@ -240,7 +249,7 @@ final class AreaEditor {
 
     /// Linux: is_mergeable_vma()
     private static boolean isMergeable(MergeSpec spec, VmArea neighbour) {
-        return ((spec.vmFlags() ^ neighbour.flags()) & ~VM_SOFTDIRTY) == 0
+        return ((spec.vmFlags() ^ neighbour.flags()) & ~VM_STICKY) == 0
                 && Objects.equals(spec.file(), neighbour.file())
                 && isMergeableAnon(spec, neighbour);
     }
@@ -307,7 +316,7 @@ final class AreaEditor {
                 && !AnonVma.hasInherited(owner)
                 && a.end() == b.start()
                 && Objects.equals(a.file(), b.file())
-                && ((a.flags() ^ b.flags()) & ~(VM_ACCESS_FLAGS | VM_SOFTDIRTY)) == 0
+                && ((a.flags() ^ b.flags()) & ~(VM_ACCESS_FLAGS | VM_STICKY)) == 0
                 && b.pageOffset() == a.pageOffset() + a.sizePages();
     }
 

@@ -3,6 +3,7 @@ package org.mshareemu.emulator.kernel.mm;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_ACCOUNT;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_DONTCOPY;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED_MASK;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_MAYBE_GUARD;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WIPEONFORK;
 
 import org.mshareemu.emulator.kernel.abi.Errno;
@@ -87,9 +88,10 @@ final class ForkCopier {
         }
     }
 
-    /// Only an area that had private pages needs its entries copied. Linux: vma_needs_copy()
+    /// Only what a fault cannot bring back is copied: private pages, guard markers. Linux:
+    /// vma_needs_copy()
     private static boolean needsEntries(VmArea area) {
-        return area.anonVma() != null && !area.has(VM_WIPEONFORK);
+        return (area.anonVma() != null || area.has(VM_MAYBE_GUARD)) && !area.has(VM_WIPEONFORK);
     }
 
     /// Copies leaf by leaf, a table of 512 at a time. Linux: copy_pte_range()

@@ -5,6 +5,7 @@ import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED_MASK;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKONFAULT;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SPECIAL;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_STICKY;
 
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
@@ -134,7 +135,7 @@ final class Locker {
         } else if ((oldFlags & VM_LOCKED) == 0) {
             mm.counters().addLocked(pages);
         }
-        part.setFlags(newFlags);
+        part.setFlags(newFlags | (part.flags() & VM_STICKY));
     }
 
     void mlockall(int flags) throws ErrnoException {

@@ -8,6 +8,7 @@ import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_LOCKED;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_NORESERVE;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SEALED;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_SHARED;
+import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_STICKY;
 import static org.mshareemu.emulator.kernel.memmap.VmFlags.VM_WRITE;
 
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ final class Protector {
             mm.context().commit().uncharge(charged);
             throw e;
         }
-        part.setFlags(newFlags);
+        part.setFlags(newFlags | (part.flags() & VM_STICKY));
         changing = part;
         tables.forEachLeaf(mm.root(), start, end, changeEntry);
         changing = null;

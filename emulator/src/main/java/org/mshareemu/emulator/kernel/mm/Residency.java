@@ -64,8 +64,8 @@ final class Residency {
         long entryPaddr = tables.findEntry(mm.root(), page, Level.PTE);
         if (entryPaddr != PageTables.NONE) {
             long pte = tables.read(entryPaddr);
-            if (pte != 0) {
-                return !GuardMarker.isGuard(pte);
+            if (pte != 0 && !GuardMarker.isGuard(pte)) {
+                return true;
             }
         }
         PageCache pages = area.pages();

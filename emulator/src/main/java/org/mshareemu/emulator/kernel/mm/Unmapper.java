@@ -47,7 +47,7 @@ final class Unmapper {
 
     /// As [#unmap] for a range known to be good.
     void unmapRange(long start, long end) throws ErrnoException {
-        if (tree.firstIn(start, end) == null) {
+        if (start == end || tree.firstIn(start, end) == null) {
             return;
         }
         try (TlbBatch batch = mm.openBatch()) {

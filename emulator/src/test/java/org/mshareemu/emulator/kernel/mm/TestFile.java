@@ -33,6 +33,11 @@ final class TestFile implements Mappable {
     }
 
     @Override
+    public void punchHole(long offsetBytes, long lengthBytes) {
+        pages.remove(offsetBytes >>> 12, offsetBytes + lengthBytes >>> 12);
+    }
+
+    @Override
     public void mapped(VmArea area) {
         area.setPages(pages);
         area.setOperations(FilePages.OPERATIONS);
