@@ -6,6 +6,7 @@ import org.mshareemu.emulator.cpu.InstructionListener;
 import org.mshareemu.emulator.kernel.mm.MmContext;
 import org.mshareemu.emulator.kernel.spi.KernelPlugin;
 import org.mshareemu.emulator.kernel.syscall.CredentialCalls;
+import org.mshareemu.emulator.kernel.syscall.FileFamilies;
 import org.mshareemu.emulator.kernel.syscall.FutexCalls;
 import org.mshareemu.emulator.kernel.syscall.MiscCalls;
 import org.mshareemu.emulator.kernel.syscall.PrctlCalls;
@@ -109,6 +110,7 @@ final class Wiring {
         new ResourceCalls(kernel).register(syscalls);
         new PrctlCalls().register(syscalls);
         new MiscCalls(kernel).register(syscalls);
+        FileFamilies.register(kernel, syscalls);
     }
 
     Kernel kernel() {

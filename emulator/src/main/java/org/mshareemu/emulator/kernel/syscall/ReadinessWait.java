@@ -1,5 +1,6 @@
 package org.mshareemu.emulator.kernel.syscall;
 
+import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.task.BlockedException;
@@ -18,11 +19,15 @@ final class ReadinessWait {
 
     /// The events of a file now. Linux: vfs_poll()
     int poll(OpenFile file) {
-        WaitQueue queue = file.operations().waitQueue(file);
+        add(file.operations().waitQueue(file));
+        add(file.operations().writeQueue(file));
+        return file.operations().poll(file);
+    }
+
+    private void add(@Nullable WaitQueue queue) {
         if (queue != null && !queues.contains(queue)) {
             queues.add(queue);
         }
-        return file.operations().poll(file);
     }
 
     /// Sleeps until one of the files asked may have changed.

@@ -34,6 +34,9 @@ public final class AttributeChange {
     /// Both times are "now" or given (utimensat). Linux: ATTR_TIMES_SET
     public static final int TIMES_SET = 1 << 16;
 
+    /// Both times become "now" for somebody who may merely write. Linux: ATTR_TOUCH
+    public static final int TOUCH = 1 << 17;
+
     private int valid;
     private int mode;
     private int uid;

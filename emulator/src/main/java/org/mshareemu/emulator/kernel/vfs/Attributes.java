@@ -113,24 +113,14 @@ public final class Attributes {
             }
             change.without(AttributeChange.KILL_SUID | AttributeChange.KILL_SGID);
             if (kept != mode) {
-                change.mode(kept & Stat.S_IALLUGO).with(AttributeChange.FORCE);
-                checkForced(inode, change, caller);
+                change.mode(kept & Stat.S_IALLUGO);
             }
         }
+        if (change.has(AttributeChange.TOUCH)
+                && !Permissions.isOwnerOrCapable(inode, caller.credentials())) {
+            Permissions.check(inode, Permissions.MAY_WRITE, caller);
+        }
         inode.setattr(path.dentry(), change, caller);
-    }
-
-    /// The mode change is forced, the rest of the request is not.
-    private static void checkForced(Inode inode, AttributeChange change, CallerContext caller)
-            throws ErrnoException {
-        AttributeChange unforced = new AttributeChange();
-        if (change.has(AttributeChange.UID)) {
-            unforced.uid(change.uid());
-        }
-        if (change.has(AttributeChange.GID)) {
-            unforced.gid(change.gid());
-        }
-        prepare(inode, unforced, caller);
     }
 
     /// The set-id bits that a write or truncation by this caller takes away. Linux:
@@ -161,7 +151,7 @@ public final class Attributes {
     public static void removePrivileges(Path path, CallerContext caller) throws ErrnoException {
         int drop = bitsToDrop(path.inode(), caller.credentials());
         if (drop != 0) {
-            change(path, new AttributeChange().with(drop), caller);
+            change(path, new AttributeChange().with(drop | AttributeChange.FORCE), caller);
         }
     }
 

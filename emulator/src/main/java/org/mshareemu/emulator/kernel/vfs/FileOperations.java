@@ -87,6 +87,12 @@ public interface FileOperations {
         return null;
     }
 
+    /// Woken when room to write may have come; another queue than [#waitQueue] only where the two
+    /// sides of a file wait apart.
+    default @Nullable WaitQueue writeQueue(OpenFile file) {
+        return waitQueue(file);
+    }
+
     /// Whether there is an mmap operation.
     default boolean isMappable(OpenFile file) {
         return false;

@@ -31,6 +31,9 @@ public final class Mount {
     private boolean attached;
     private boolean dead;
 
+    /// umount2(2) with MNT_EXPIRE came by and nobody used the mount since. Linux: mnt_expiry_mark
+    private boolean expiring;
+
     Mount(Vfs vfs, int id, SuperBlock superBlock, Dentry root, String source, long flags) {
         this.vfs = vfs;
         this.id = id;
@@ -137,6 +140,16 @@ public final class Mount {
             throw new KernelBug("dead mount used: " + source);
         }
         users++;
+        expiring = false;
+    }
+
+    /// Marks the mount as to go at the next such call.
+    ///
+    /// @return whether it was marked before and not used since
+    public boolean markExpiring() {
+        boolean before = expiring;
+        expiring = true;
+        return before;
     }
 
     /// Linux: mntput()

@@ -24,6 +24,7 @@ public final class OpenFile implements Mappable {
     public static final int FMODE_PWRITE = 0x10;
     public static final int FMODE_EXEC = 0x20;
     public static final int FMODE_PATH = 0x4000;
+    public static final int FMODE_CREATED = 0x10_0000;
 
     private final Path path;
     private final FileOperations operations;

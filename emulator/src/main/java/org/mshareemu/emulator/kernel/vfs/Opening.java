@@ -156,6 +156,7 @@ public final class Opening {
         Inode created = parent.create(directory, at.name(), fullMode, caller);
         Dentry dentry = directory.add(at.name(), created);
         OpenFile file = newFile(new Path(mount, dentry), created.fileOperations());
+        file.addMode(OpenFile.FMODE_CREATED);
         finish(file, caller);
         return file;
     }
@@ -206,7 +207,10 @@ public final class Opening {
         AttributeChange change =
                 AttributeChange.ofSize(0)
                         .with(AttributeChange.MTIME | AttributeChange.CTIME)
-                        .with(AttributeChange.OPEN | drop);
+                        .with(
+                                AttributeChange.OPEN
+                                        | drop
+                                        | (drop == 0 ? 0 : AttributeChange.FORCE));
         Attributes.change(file.path(), change, caller);
     }
 

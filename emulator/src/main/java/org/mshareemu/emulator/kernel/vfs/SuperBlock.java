@@ -120,6 +120,12 @@ public abstract class SuperBlock {
         return !dead;
     }
 
+    /// Made for a mount that failed: dies now unless another mount shows it.
+    public final void discardIfUnused() {
+        acquire();
+        release();
+    }
+
     /// A mount more.
     final void acquire() {
         users++;

@@ -95,6 +95,11 @@ public final class UserIov implements IovIter {
         return (int) Math.min(wanted, lengths[index] - within);
     }
 
+    /// Steps over bytes that an earlier run of the same call has moved. Linux: iov_iter_advance()
+    public void skip(long lengthBytes) {
+        advance(lengthBytes);
+    }
+
     /// Cuts to a length. Linux: iov_iter_truncate()
     public void truncate(long lengthBytes) {
         left = Math.min(left, lengthBytes);

@@ -39,7 +39,8 @@ public final class Pipe {
     }
 
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
-    private final WaitQueue waitQueue = new WaitQueue();
+    private final WaitQueue readQueue = new WaitQueue();
+    private final WaitQueue writeQueue = new WaitQueue();
     private int slotLimit = DEFAULT_SLOTS;
     private int readers;
     private int writers;
@@ -52,9 +53,14 @@ public final class Pipe {
     /// A slot kept for the next write. Linux: tmp_page
     private @Nullable Slot spare;
 
-    /// Woken at each change of content or ends.
-    public WaitQueue waitQueue() {
-        return waitQueue;
+    /// Woken when there is more to read, or a writer comes or goes. Linux: rd_wait
+    public WaitQueue readQueue() {
+        return readQueue;
+    }
+
+    /// Woken when there is more room, or a reader comes or goes. Linux: wr_wait
+    public WaitQueue writeQueue() {
+        return writeQueue;
     }
 
     int readers() {
@@ -76,23 +82,23 @@ public final class Pipe {
     void addReader() {
         readers++;
         readerOpens++;
-        waitQueue.wakeAll();
+        writeQueue.wakeAll();
     }
 
     void addWriter() {
         writers++;
         writerOpens++;
-        waitQueue.wakeAll();
+        readQueue.wakeAll();
     }
 
     void removeReader() {
         readers--;
-        waitQueue.wakeAll();
+        writeQueue.wakeAll();
     }
 
     void removeWriter() {
         writers--;
-        waitQueue.wakeAll();
+        readQueue.wakeAll();
     }
 
     /// Whether neither end is open.
@@ -141,7 +147,7 @@ public final class Pipe {
             throw Errno.EBUSY.exception();
         }
         slotLimit = newLimit;
-        waitQueue.wakeAll();
+        writeQueue.wakeAll();
     }
 
     /// Takes bytes out. Linux: pipe_read()
@@ -178,7 +184,7 @@ public final class Pipe {
             }
         }
         if (done > 0) {
-            waitQueue.wakeAll();
+            writeQueue.wakeAll();
             return done;
         }
         if (writers > 0) {
@@ -221,7 +227,7 @@ public final class Pipe {
         if (done == 0) {
             throw Errno.EAGAIN.exception();
         }
-        waitQueue.wakeAll();
+        readQueue.wakeAll();
         return done;
     }
 
@@ -261,7 +267,7 @@ public final class Pipe {
             done += length;
         }
         if (done > 0) {
-            to.waitQueue.wakeAll();
+            to.readQueue.wakeAll();
         }
         return done;
     }

@@ -191,7 +191,14 @@ public final class PipeOperations implements FileOperations {
 
     @Override
     public WaitQueue waitQueue(OpenFile file) {
-        return endOf(file).pipe().waitQueue();
+        Pipe pipe = endOf(file).pipe();
+        return file.isOpenForReading() ? pipe.readQueue() : pipe.writeQueue();
+    }
+
+    @Override
+    public WaitQueue writeQueue(OpenFile file) {
+        Pipe pipe = endOf(file).pipe();
+        return file.isOpenForWriting() ? pipe.writeQueue() : pipe.readQueue();
     }
 
     @Override
