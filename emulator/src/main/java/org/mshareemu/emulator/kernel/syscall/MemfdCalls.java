@@ -27,9 +27,7 @@ public final class MemfdCalls {
     /// Registers the rows of this family.
     public void register(SyscallTable table) {
         table.partly(
-                NR_memfd_create,
-                "no huge pages",
-                (task, a) -> memfdCreate(task, a.a0(), a.i1()));
+                NR_memfd_create, "no huge pages", (task, a) -> memfdCreate(task, a.a0(), a.i1()));
     }
 
     private long memfdCreate(Task task, long nameVaddr, int flags) throws ErrnoException {
@@ -48,8 +46,7 @@ public final class MemfdCalls {
         OnExec onExec = OnExec.of(flags, MFD_CLOEXEC);
         int fd = files.reserve(0, onExec, OpenCalls.descriptorLimit(task));
         try {
-            files.install(
-                    fd, memoryFiles.create("memfd:" + name, mode, seals, task.caller()));
+            files.install(fd, memoryFiles.create("memfd:" + name, mode, seals, task.caller()));
             return fd;
         } catch (ErrnoException e) {
             files.unreserve(fd);
