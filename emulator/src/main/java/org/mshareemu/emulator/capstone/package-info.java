@@ -1,4 +1,4 @@
-/// The disassembler (Capstone) behind a foreign-function binding.
+/// The disassembler (Capstone) behind a foreign-function binding; needed only where code is shown.
 @NullMarked
 package org.mshareemu.emulator.capstone;
 

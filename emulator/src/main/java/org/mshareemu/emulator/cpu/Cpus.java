@@ -112,6 +112,9 @@ public final class Cpus implements TlbInvalidator, FrameWriteListener, AutoClose
 
     @Override
     public void close() {
+        if (running) {
+            throw new IllegalStateException("vCPUs closed during a run");
+        }
         frames.setWriteListener(null);
         for (Vcpu vcpu : vcpus) {
             vcpu.close();
