@@ -102,8 +102,9 @@ train() {
     [[ -s $generation/emu.aot ]]
 }
 
+# Builds the guest programs of a command, demo or bench.
 build_guest_programs() {
-    local tool
+    local tool file programs=()
     for tool in make gcc; do
         type -P $tool > /dev/null || install_missing || return
         type -P $tool > /dev/null || {
@@ -111,8 +112,17 @@ build_guest_programs() {
             return 1
         }
     done
-    make -q -C "$root/guest-programs" OUT=target/bin > /dev/null 2>&1 || {
-        say "building the guest programs"
-        quietly make -s -j"$(nproc)" -C "$root/guest-programs" OUT=target/bin
+    case $1 in
+        demo) programs=(target/bin/donor target/bin/consumer) ;;
+        bench)
+            for file in "$root"/guest-programs/src/bench/*.[cS]; do
+                file=${file##*/}
+                programs+=("target/bin/${file%.*}")
+            done
+            ;;
+    esac
+    make -q -C "$root/guest-programs" OUT=target/bin "${programs[@]}" > /dev/null 2>&1 || {
+        say "building the guest programs of $1"
+        quietly make -s -j"$(nproc)" -C "$root/guest-programs" OUT=target/bin "${programs[@]}"
     }
 }
