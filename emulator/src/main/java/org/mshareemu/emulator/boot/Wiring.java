@@ -9,6 +9,7 @@ import org.mshareemu.emulator.kernel.syscall.CredentialCalls;
 import org.mshareemu.emulator.kernel.syscall.FileFamilies;
 import org.mshareemu.emulator.kernel.syscall.FutexCalls;
 import org.mshareemu.emulator.kernel.syscall.MiscCalls;
+import org.mshareemu.emulator.kernel.syscall.MmapCalls;
 import org.mshareemu.emulator.kernel.syscall.PrctlCalls;
 import org.mshareemu.emulator.kernel.syscall.ProcessCalls;
 import org.mshareemu.emulator.kernel.syscall.ResourceCalls;
@@ -110,6 +111,7 @@ final class Wiring {
         new ResourceCalls(kernel).register(syscalls);
         new PrctlCalls().register(syscalls);
         new MiscCalls(kernel).register(syscalls);
+        new MmapCalls().register(syscalls);
         FileFamilies.register(kernel, syscalls);
     }
 
