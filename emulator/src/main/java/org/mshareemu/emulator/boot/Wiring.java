@@ -113,6 +113,7 @@ final class Wiring {
         new MiscCalls(kernel).register(syscalls);
         new MmapCalls().register(syscalls);
         FileFamilies.register(kernel, syscalls);
+        new MmapCalls().register(syscalls);
     }
 
     Kernel kernel() {
