@@ -113,7 +113,6 @@ final class Wiring {
         new MiscCalls(kernel).register(syscalls);
         new MmapCalls().register(syscalls);
         FileFamilies.register(kernel, syscalls);
-        new MmapCalls().register(syscalls);
     }
 
     Kernel kernel() {
