@@ -36,6 +36,11 @@ public final class ProgramLoader {
 
     private static final long CLOCK_TICKS = 100;
     private static final long PAGE = 4096;
+
+    /// struct rseq up to and with mm_cid.
+    private static final int RSEQ_FEATURE_BYTES = 28;
+
+    private static final int RSEQ_ALIGN_BYTES = 32;
     private static final int HWCAP2_FSGSBASE = 2;
 
     private final Mm mm;
@@ -150,6 +155,8 @@ public final class ProgramLoader {
         stack.aux(AT_SECURE, isSecure ? 1 : 0);
         stack.aux(AT_RANDOM, stack.randomAt());
         stack.aux(AT_HWCAP2, HWCAP2_FSGSBASE);
+        stack.aux(AT_RSEQ_FEATURE_SIZE, RSEQ_FEATURE_BYTES);
+        stack.aux(AT_RSEQ_ALIGN, RSEQ_ALIGN_BYTES);
         stack.aux(AT_EXECFN, stack.execNameAt());
         stack.aux(AT_PLATFORM, stack.platformAt());
     }

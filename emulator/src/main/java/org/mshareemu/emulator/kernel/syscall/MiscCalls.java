@@ -7,6 +7,7 @@ import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.cred.Credentials;
 import org.mshareemu.emulator.kernel.memmap.UserMemory;
 import org.mshareemu.emulator.kernel.task.Kernel;
+import org.mshareemu.emulator.kernel.task.RestartableSequences;
 import org.mshareemu.emulator.kernel.task.Task;
 import org.mshareemu.mmu.phys.FrameUse;
 
@@ -71,6 +72,12 @@ public final class MiscCalls {
         table.partly(NR_init_module, "always EPERM", (_, _) -> refuse());
         table.partly(NR_finit_module, "always EPERM", (_, _) -> refuse());
         table.partly(NR_delete_module, "always EPERM", (_, _) -> refuse());
+        table.row(
+                NR_rseq,
+                (task, a) -> {
+                    RestartableSequences.register(task, a.a0(), a.i1(), a.i2(), a.i3());
+                    return 0;
+                });
         table.partly(NR_vhangup, "does nothing", (task, _) -> vhangup(task));
     }
 

@@ -237,7 +237,8 @@ public final class TimeCalls {
                     CLOCK_REALTIME_COARSE,
                     CLOCK_MONOTONIC_COARSE,
                     CLOCK_REALTIME_ALARM,
-                    CLOCK_BOOTTIME_ALARM ->
+                    CLOCK_BOOTTIME_ALARM,
+                    CLOCK_THREAD_CPUTIME_ID ->
                     throw Errno.EOPNOTSUPP.exception();
             default -> throw Errno.EINVAL.exception();
         }

@@ -155,6 +155,9 @@ public final class RunLoop implements TrapHandler {
         if (task.inSyscall && !runSyscall(task)) {
             return false;
         }
+        if (task.options().rseqArea != 0) {
+            RestartableSequences.resume(task);
+        }
         return delivery.returnToUser(task);
     }
 

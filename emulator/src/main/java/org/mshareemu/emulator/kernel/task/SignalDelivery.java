@@ -190,6 +190,7 @@ final class SignalDelivery {
                             Signals.SIG_DFL, action.flags(), action.restorer(), action.mask());
             task.handlers().set(info.signo(), reset);
         }
+        RestartableSequences.resume(task);
         try {
             frames.build(
                     cpu,

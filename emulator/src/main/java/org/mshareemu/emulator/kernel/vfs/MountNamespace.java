@@ -12,6 +12,10 @@ import java.util.List;
 public final class MountNamespace {
     private final Vfs vfs;
     private final List<Mount> mounts = new ArrayList<>();
+
+    /// Each held once from here.
+    private final List<Mount> internalMounts = new ArrayList<>();
+
     private int nextId = 21;
 
     MountNamespace(Vfs vfs) {
@@ -51,7 +55,16 @@ public final class MountNamespace {
 
     /// A mount that is attached nowhere, such as that of pipes. Linux: kern_mount()
     public Mount internalMount(SuperBlock superBlock, String source) {
-        return new Mount(vfs, nextId++, superBlock, superBlock.root(), source, 0);
+        Mount mount = new Mount(vfs, nextId++, superBlock, superBlock.root(), source, 0);
+        mount.acquire();
+        internalMounts.add(mount);
+        return mount;
+    }
+
+    /// Lets go of the mounts that were attached nowhere, when the machine is switched off.
+    void releaseInternal() {
+        internalMounts.forEach(Mount::release);
+        internalMounts.clear();
     }
 
     /// Mounts the first file system.

@@ -157,5 +157,6 @@ public final class Vfs {
     public void close() {
         namespace.detachAll();
         anonymousFiles.close();
+        namespace.releaseInternal();
     }
 }
