@@ -55,6 +55,12 @@ public final class CpuState implements AutoCloseable {
         context.copyFrom(LAYOUT.pristineContext());
     }
 
+    /// x87 and SSE as after [#reset]; the general registers and segment bases stay. Linux:
+    /// fpu__clear_user_states()
+    public void resetFloatingPoint() {
+        LAYOUT.copyAllButRegisters(LAYOUT.pristineContext(), context);
+    }
+
     /// Writes the image that FXSAVE64 would write. `image` has [#FXSAVE_BYTES].
     public void storeFxsave(byte[] image) {
         LAYOUT.fxsaveCodec().store(context.address(), image);

@@ -9,7 +9,9 @@
 ///
 /// - 128-bit VEX instructions run, and wrong; CPUID hides AVX, and programs that need it are
 ///   refused elsewhere.
-/// - Misaligned SSE accesses and EFLAGS.AC raise no #AC or #GP, unmasked SSE exceptions no #XM.
+/// - Misaligned SSE accesses and EFLAGS.AC raise no #AC or #GP.
+/// - SSE exceptions are neither raised nor recorded in MXCSR, and its FTZ bit does not flush
+///   results. Of the x87 exceptions only division by zero is.
 /// - A jump to a non-canonical address faults at its target, not at the jump.
 /// - SYSENTER does nothing; SMSW, SGDT, SIDT, SLDT and STR work, as without UMIP.
 /// - RDRAND and RDSEED run though CPUID hides them.

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// Where things stand in the engine's own structures, which no header describes: found by
@@ -38,8 +39,11 @@ public final class EngineLayout {
         for (int i = 0; i < REGISTERS.length; i++) {
             registerOffsets[REGISTERS[i]] = test.registerOffsets[i];
         }
-        this.pristineContext = Arena.global().allocate(test.contextBytes, 64);
-        pristineContext.copyFrom(test.pristineContext);
+        this.pristineContext =
+                Arena.global()
+                        .allocate(test.contextBytes, 64)
+                        .copyFrom(test.pristineContext)
+                        .asReadOnly();
         this.pendingExceptionOffset = test.pendingExceptionOffset;
         this.exceptionCodeOffset = test.exceptionCodeOffset;
         this.softwareInterruptOffset = test.softwareInterruptOffset;
@@ -89,7 +93,7 @@ public final class EngineLayout {
     /// A context at privilege level 3 with all general registers zero and x87 and SSE as Linux
     /// gives them to a new program.
     public MemorySegment pristineContext() {
-        return pristineContext.asReadOnly();
+        return pristineContext;
     }
 
     /// Offset in a context of a 64-bit register; RFLAGS is known as [UcRegister#EFLAGS].
@@ -106,6 +110,18 @@ public final class EngineLayout {
     /// run without a word.
     public int pendingExceptionOffset() {
         return pendingExceptionOffset;
+    }
+
+    /// Makes `target` equal to `source` in all but the registers that [#offsetOf] knows.
+    public void copyAllButRegisters(MemorySegment source, MemorySegment target) {
+        long[] kept = new long[REGISTERS.length];
+        for (int i = 0; i < REGISTERS.length; i++) {
+            kept[i] = target.get(ValueLayout.JAVA_LONG, registerOffsets[REGISTERS[i]]);
+        }
+        target.copyFrom(source);
+        for (int i = 0; i < REGISTERS.length; i++) {
+            target.set(ValueLayout.JAVA_LONG, registerOffsets[REGISTERS[i]], kept[i]);
+        }
     }
 
     /// Nothing pending, see [#pendingExceptionOffset].

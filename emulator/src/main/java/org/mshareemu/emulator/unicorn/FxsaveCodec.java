@@ -60,12 +60,8 @@ public final class FxsaveCodec {
         buffer.set(JAVA_INT, MXCSR, buffer.get(JAVA_INT, MXCSR) & MXCSR_MASK);
         runOn(contextAddress, RESTORE);
         engine.saveContext(context.address());
-        MemorySegment target = Unicorn.EVERYTHING.asSlice(contextAddress, layout.contextBytes());
-        for (int register : EngineLayout.REGISTERS) {
-            int offset = layout.offsetOf(register);
-            context.set(JAVA_LONG, offset, target.get(JAVA_LONG, offset));
-        }
-        target.copyFrom(context);
+        layout.copyAllButRegisters(
+                context, Unicorn.EVERYTHING.asSlice(contextAddress, layout.contextBytes()));
     }
 
     private void runOn(long contextAddress, int rip) {

@@ -191,6 +191,23 @@ final class CpuStateTest {
     }
 
     @Test
+    void floatingPointIsResetAlone() {
+        // movd xmm0, eax; fld1; syscall
+        try (TestMachine machine = TestMachine.withCode("660f6ec0 d9e8 0f05");
+                CpuState fresh = new CpuState()) {
+            machine.state.set(Register.RAX, 77);
+            machine.state.set(Register.FS_BASE, 88);
+            machine.run();
+            machine.state.resetFloatingPoint();
+
+            assertEquals(fxsave(fresh), fxsave(machine.state));
+            assertEquals(77, machine.get(Register.RAX));
+            assertEquals(88, machine.get(Register.FS_BASE));
+            assertEquals(TestMachine.CODE + 8, machine.get(Register.RIP));
+        }
+    }
+
+    @Test
     void copyIsWholeAndIndependent() {
         try (TestMachine machine = TestMachine.withCode("660f6ec0 d9e8 0f05");
                 CpuState copy = new CpuState()) {

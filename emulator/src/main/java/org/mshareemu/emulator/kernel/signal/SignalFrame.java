@@ -128,6 +128,7 @@ public final class SignalFrame {
         memory.write(base, frameBytes, 0, FRAME_BYTES);
         resetFloatingPoint(cpu);
         enterHandler(cpu, action, info.signo(), base);
+        cpu.resetFloatingPoint();
     }
 
     private void fillFrame(
@@ -191,7 +192,7 @@ public final class SignalFrame {
         long flags = frame.get(LONG, REGISTERS_AT + 8L * 17);
         cpu.set(Register.RFLAGS, (oldFlags & ~RFLAGS_USER) | (flags & RFLAGS_USER));
         if (fpstate == 0) {
-            resetFloatingPoint(cpu);
+            cpu.resetFloatingPoint();
         } else {
             cpu.loadFxsave(fxsave);
         }
@@ -201,14 +202,5 @@ public final class SignalFrame {
                         frame.get(LONG, UC_AT + 32),
                         frame.get(INT, UC_AT + 24));
         return new Restored(frame.get(LONG, SIGMASK_AT), stack);
-    }
-
-    /// Linux: fpu__clear_user_states()
-    private void resetFloatingPoint(CpuState cpu) {
-        Arrays.fill(fxsave, (byte) 0);
-        MemorySegment image = MemorySegment.ofArray(fxsave);
-        image.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) 0x37f);
-        image.set(INT, 24, 0x1f80);
-        cpu.loadFxsave(fxsave);
     }
 }
