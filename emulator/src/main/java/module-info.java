@@ -12,6 +12,8 @@ module org.mshareemu.emulator {
     exports org.mshareemu.emulator.kernel.spi;
     exports org.mshareemu.emulator.kernel.time;
     exports org.mshareemu.emulator.kernel.vfs;
+    exports org.mshareemu.emulator.kernel.vfs.procfs;
+    exports org.mshareemu.emulator.kernel.vfs.sysfs;
     exports org.mshareemu.emulator.kernel.wait;
 
     uses org.mshareemu.emulator.kernel.spi.KernelPlugin;
