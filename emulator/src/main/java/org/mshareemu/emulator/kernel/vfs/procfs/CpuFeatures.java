@@ -1,5 +1,7 @@
 package org.mshareemu.emulator.kernel.vfs.procfs;
 
+import java.util.List;
+
 /// Names of processor features in Linux's order. Linux: x86_cap_flags, arch/x86/include/asm/
 /// cpufeatures.h
 final class CpuFeatures {
@@ -10,9 +12,9 @@ final class CpuFeatures {
     private static final int EDX = 3;
 
     /// A name per bit, "-" for a bit that is not shown.
-    private record Word(int leaf, int subleaf, int register, String[] names) {
+    private record Word(int leaf, int subleaf, int register, List<String> names) {
         Word(int leaf, int subleaf, int register, String names) {
-            this(leaf, subleaf, register, names.split(" ", -1));
+            this(leaf, subleaf, register, List.of(names.split(" ", -1)));
         }
     }
 
@@ -81,9 +83,9 @@ final class CpuFeatures {
         for (int at = 0; at < WORDS.length; at++) {
             Word word = WORDS[at];
             int bits = processor.cpuid(word.leaf(), word.subleaf())[word.register()];
-            for (int bit = 0; bit < word.names().length; bit++) {
-                if ((bits >>> bit & 1) != 0 && !word.names()[bit].equals("-")) {
-                    append(out, word.names()[bit]);
+            for (int bit = 0; bit < word.names().size(); bit++) {
+                if ((bits >>> bit & 1) != 0 && !word.names().get(bit).equals("-")) {
+                    append(out, word.names().get(bit));
                 }
             }
             if (at == 1) {
