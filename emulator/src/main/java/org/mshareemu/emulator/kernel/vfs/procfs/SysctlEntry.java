@@ -50,7 +50,7 @@ sealed interface SysctlEntry {
     }
 
     /// Linux: proc_dointvec_minmax(), __do_proc_dointvec()
-    record Number(LongSupplier value, SysctlTable.NumberSetter setter, long minimum, long maximum)
+    record Numeric(LongSupplier value, SysctlTable.NumberSetter setter, long minimum, long maximum)
             implements SysctlEntry {
         private static final String SPACES = " \t\n\u000b\f\r";
 

@@ -58,7 +58,7 @@ public final class SysctlTable {
     /// @param maximum more is EINVAL
     public SysctlTable number(
             String path, LongSupplier value, NumberSetter setter, long minimum, long maximum) {
-        return put(path, new SysctlEntry.Number(value, setter, minimum, maximum));
+        return put(path, new SysctlEntry.Numeric(value, setter, minimum, maximum));
     }
 
     private SysctlTable put(String path, SysctlEntry entry) {

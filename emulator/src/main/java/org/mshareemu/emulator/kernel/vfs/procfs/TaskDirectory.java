@@ -31,7 +31,7 @@ final class TaskDirectory extends ListedDirectory {
     @Override
     public long linkCount() {
         ProcessTask task = node.find();
-        return 2 + (task == null ? 0 : task.threads().size());
+        return 2L + (task == null ? 0 : task.threads().size());
     }
 
     @Override

@@ -41,7 +41,7 @@ final class TaskTexts {
 
     /// Linux: proc_oom_score()
     static String oomScore(ProcessTask task) {
-        long badness = 1000 + (task.memory() == null ? 0 : task.oomScoreAdjustment());
+        long badness = 1000L + (task.memory() == null ? 0 : task.oomScoreAdjustment());
         return badness * 2 / 3 + "\n";
     }
 
