@@ -72,6 +72,10 @@ final class PageInstaller {
             out.resolved(FaultResult.Cost.MINOR, "file page");
             return;
         }
+        boolean isCopied = isWrite && !area.isShared();
+        if (isCopied) {
+            mm.editor().prepareAnon(area); // as in Linux, even if the file then has no such page
+        }
         long pfn = area.operations().fault(area, area.pageOffsetAt(page));
         if (pfn == VmOperations.FAULT_OOM) {
             out.outOfMemory();
@@ -81,7 +85,7 @@ final class PageInstaller {
             out.busAdrErr();
             return;
         }
-        if (isWrite && !area.isShared()) {
+        if (isCopied) {
             installPrivateCopy(area, page, pfn, out);
             allocator.put(pfn);
             return;
@@ -110,7 +114,6 @@ final class PageInstaller {
             out.outOfMemory();
             return;
         }
-        mm.editor().prepareAnon(area);
         copyFrame(filePfn, copy);
         map(entryPaddr, copy, PageBits.ofWritten(area));
         out.resolved(FaultResult.Cost.MINOR, "cow copy");
