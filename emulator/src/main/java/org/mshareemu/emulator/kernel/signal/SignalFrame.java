@@ -126,7 +126,6 @@ public final class SignalFrame {
         fillFrame(cpu, action, info, mask, altStack, trap, fpstate);
         memory.write(fpstate, fxsave, 0, FXSAVE_BYTES);
         memory.write(base, frameBytes, 0, FRAME_BYTES);
-        resetFloatingPoint(cpu);
         enterHandler(cpu, action, info.signo(), base);
         cpu.resetFloatingPoint();
     }
