@@ -117,8 +117,10 @@ class CommandLineTest {
         Path source =
                 Files.writeString(
                         folder.resolve("seven.c"),
-                        "#include <stdio.h>\n"
-                                + "int main(int c, char **v) { puts(v[1]); return 7; }\n");
+                        """
+                        #include <stdio.h>
+                        int main(int c, char **v) { puts(v[1]); return 7; }
+                        """);
         assertEquals(new Outcome(7, "hi\n", ""), CommandLine.emu("run", source.toString(), "hi"));
     }
 
@@ -185,11 +187,13 @@ class CommandLineTest {
         assertEquals(
                 new Outcome(
                         0,
-                        "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin\n"
-                                + "HOME=/h\n"
-                                + "TERM=dumb\n"
-                                + "LANG=C.UTF-8\n"
-                                + "X=1\n",
+                        """
+                        PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+                        HOME=/h
+                        TERM=dumb
+                        LANG=C.UTF-8
+                        X=1
+                        """,
                         ""),
                 CommandLine.emu("run", "--env", "HOME=/h", "--env", "X=1", program.toString()));
     }

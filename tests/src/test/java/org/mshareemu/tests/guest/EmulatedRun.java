@@ -16,7 +16,7 @@ import java.util.List;
 
 /// Runs a program in a machine of its own, which is looked through for leaks when it closes.
 final class EmulatedRun {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String SCRATCH = "/tmp";
 
     private EmulatedRun() {}

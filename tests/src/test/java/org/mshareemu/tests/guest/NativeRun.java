@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,8 @@ final class NativeRun {
 
     private NativeRun() {}
 
+    /// Runs it to its end, or fails after a minute.
+    ///
     /// @param command program and arguments
     /// @param environment the whole environment
     /// @param stdin file that is its standard input, or null for an empty one
@@ -24,12 +27,11 @@ final class NativeRun {
         Path out = scratch.resolve("out");
         Path err = scratch.resolve("err");
         Path folder = Files.createDirectory(scratch.resolve("cwd"));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().clear();
-        for (String entry : environment) {
-            int equals = entry.indexOf('=');
-            builder.environment().put(entry.substring(0, equals), entry.substring(equals + 1));
-        }
+        // env(1) keeps the order of the entries, which the program may print.
+        List<String> wrapped = new ArrayList<>(List.of("env", "-i"));
+        wrapped.addAll(environment);
+        wrapped.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(wrapped).directory(folder.toFile());
         Path input = stdin == null ? Path.of("/dev/null") : stdin;
         builder.redirectInput(input.toFile())
                 .redirectOutput(out.toFile())
