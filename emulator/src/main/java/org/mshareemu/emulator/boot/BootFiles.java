@@ -18,6 +18,11 @@ import org.mshareemu.emulator.kernel.vfs.Vfs;
 import org.mshareemu.emulator.kernel.vfs.devfs.Console;
 import org.mshareemu.emulator.kernel.vfs.devfs.DevTmpfs;
 import org.mshareemu.emulator.kernel.vfs.devfs.MemoryDevices;
+import org.mshareemu.emulator.kernel.vfs.procfs.ProcFileSystem;
+import org.mshareemu.emulator.kernel.vfs.procfs.ProcViews;
+import org.mshareemu.emulator.kernel.vfs.procfs.StandardSettings;
+import org.mshareemu.emulator.kernel.vfs.procfs.SysctlTable;
+import org.mshareemu.emulator.kernel.vfs.sysfs.SysFileSystem;
 import org.mshareemu.emulator.kernel.vfs.tmpfs.TmpfsType;
 
 import java.io.IOException;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 
 /// The files a machine begins with: the root and what is mounted on it.
 final class BootFiles {
+    private static final String SYSFS = "/sys";
     private static final int DIRECTORY_MODE = 0755;
     private static final int OPEN_TO_ALL_MODE = 01777;
 
@@ -34,12 +40,16 @@ final class BootFiles {
     private final BootCaller caller = new BootCaller();
     private final NameChanges names;
     private final Console console;
+    private final MachineAsSystem system;
+    private final SysFileSystem sysfs;
 
-    BootFiles(Kernel kernel) {
+    BootFiles(Kernel kernel, MachineAsSystem system) {
         this.kernel = kernel;
         this.vfs = kernel.vfs();
         this.names = new NameChanges(vfs);
         this.console = new Console(vfs);
+        this.system = system;
+        this.sysfs = new SysFileSystem(kernel.cpuCount());
     }
 
     BootCaller caller() {
@@ -56,17 +66,27 @@ final class BootFiles {
         vfs.register(TmpfsType.RAMFS);
         DevTmpfs devices = new DevTmpfs();
         vfs.register(devices);
+        ProcFileSystem processes = procfs();
+        vfs.register(processes);
+        vfs.register(sysfs);
         MemoryDevices.register(vfs, kernel.random());
         try {
             vfs.namespace().mountRoot(superBlock(TmpfsType.TMPFS, "mode=755"), "rootfs", 0);
             caller.setFs(new FsContext(vfs.namespace().rootPath(), vfs.namespace().rootPath(), 0));
             mount("/dev", devices, "");
             mount("/dev/shm", TmpfsType.TMPFS, "mode=1777");
-            mount("/sys", TmpfsType.TMPFS, "mode=755");
+            mount("/proc", processes, "");
+            mount(SYSFS, sysfs, "");
             makeDirectory("/tmp", OPEN_TO_ALL_MODE);
         } catch (ErrnoException failure) {
             throw new KernelBug("the initial files cannot be made", failure);
         }
+    }
+
+    private ProcFileSystem procfs() {
+        ProcViews views = new ProcViews(new ProcessTable(kernel), system, system, system);
+        SysctlTable settings = StandardSettings.table(system, vfs);
+        return new ProcFileSystem(views, settings);
     }
 
     private SuperBlock superBlock(FileSystemType type, String options) throws ErrnoException {
@@ -83,13 +103,11 @@ final class BootFiles {
                         0);
     }
 
-    /// An empty directory for a plugin to mount on.
+    /// An empty directory of sysfs for a plugin to mount on.
+    ///
+    /// @param path below /sys
     void addMountPoint(String path) {
-        try {
-            makeDirectories(path);
-        } catch (ErrnoException failure) {
-            throw new KernelBug("mount point " + path + " cannot be made", failure);
-        }
+        sysfs.createMountPoint(path);
     }
 
     private void makeDirectories(String path) throws ErrnoException {

@@ -74,7 +74,7 @@ final class Wiring {
         syscalls = new SyscallTable(kernel);
         kernel.setDispatcher(syscalls);
         registerCalls();
-        files = new BootFiles(kernel);
+        files = new BootFiles(kernel, new MachineAsSystem(kernel, cpus, runLoop));
         files.mountAll();
         MachineServices services = new MachineServices(kernel, files);
         for (KernelPlugin plugin : options.plugins()) {

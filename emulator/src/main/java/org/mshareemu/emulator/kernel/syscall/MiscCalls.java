@@ -90,7 +90,7 @@ public final class MiscCalls {
             "Linux",
             kernel.hostName(),
             Kernel.RELEASE,
-            "#1 SMP PREEMPT_DYNAMIC mshare-emu",
+            Kernel.VERSION,
             "x86_64",
             kernel.domainName(),
         };

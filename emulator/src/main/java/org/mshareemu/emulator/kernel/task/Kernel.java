@@ -39,6 +39,9 @@ public final class Kernel {
     /// Linux: init_uts_ns.name.release of the kernel this one behaves like
     public static final String RELEASE = "6.18.0-mshareemu";
 
+    /// What uname(2) calls the version.
+    public static final String VERSION = "#1 SMP PREEMPT_DYNAMIC mshare-emu";
+
     private static final int INIT_ID = 1;
 
     private final Parts parts;

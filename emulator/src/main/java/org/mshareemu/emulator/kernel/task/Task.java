@@ -156,6 +156,12 @@ public final class Task implements TaskRef {
         return group.leader() == this;
     }
 
+    /// The signal the parent gets when this task ends; -1 for a thread that is no leader. Linux:
+    /// exit_signal
+    public int exitSignal() {
+        return exitSignal;
+    }
+
     public Kernel kernel() {
         return kernel;
     }
