@@ -1,8 +1,5 @@
 package org.mshareemu.emulator.boot;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.memmap.AddressSpace;
@@ -19,6 +16,10 @@ import org.mshareemu.mmu.paging.PageTables;
 import org.mshareemu.mmu.paging.Pte;
 import org.mshareemu.mmu.phys.FrameTable;
 import org.mshareemu.mmu.phys.FrameUse;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// An address space as procfs reads it.
 final class MmAsProcessMemory implements ProcessMemory {

@@ -1,8 +1,5 @@
 package org.mshareemu.emulator.boot;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.cred.Credentials;
 import org.mshareemu.emulator.kernel.cred.ResourceLimits;
@@ -15,6 +12,10 @@ import org.mshareemu.emulator.kernel.vfs.FileTable;
 import org.mshareemu.emulator.kernel.vfs.FsContext;
 import org.mshareemu.emulator.kernel.vfs.procfs.ProcessMemory;
 import org.mshareemu.emulator.kernel.vfs.procfs.ProcessTask;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /// A task of the kernel as procfs reads it.
 final class TaskAsProcess implements ProcessTask {
