@@ -1,6 +1,5 @@
 package org.mshareemu.mmu.phys;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,6 +7,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /// Anonymous reserve-only mappings of the machine below us: address space at once, memory when
 /// touched.
@@ -15,50 +15,40 @@ import java.lang.invoke.MethodHandle;
 /// Errors here are the host's, so they end in [OutOfMemoryError] or [MmuBug] and never in a guest
 /// errno.
 final class HostMemory {
-    private static final int PROT_READ_WRITE = 0x3;
-    private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
-    private static final int MADV_DONTNEED = 4;
+    private static final long PROT_READ_WRITE = 0x3;
+    private static final long MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
+    private static final long MADV_DONTNEED = 4;
     private static final long MAP_FAILED = -1;
 
-    private static final AddressLayout POINTER = ValueLayout.ADDRESS;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfLong SIZE = ValueLayout.JAVA_LONG;
+    /// One shape for all three, as each costs milliseconds of start-up. In the C calling convention
+    /// of x86-64 an integer or pointer of any width takes one register, and surplus arguments are
+    /// ignored.
+    private static final FunctionDescriptor CALL = longs(8);
 
-    private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET =
-            CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
-    private static final MethodHandle MMAP =
-            downcall("mmap", FunctionDescriptor.of(POINTER, POINTER, SIZE, INT, INT, INT, SIZE));
-    private static final MethodHandle MUNMAP =
-            downcall("munmap", FunctionDescriptor.of(INT, POINTER, SIZE));
-    private static final MethodHandle MADVISE =
-            downcall("madvise", FunctionDescriptor.of(INT, POINTER, SIZE, INT));
+    private static final MethodHandle MMAP = downcall("mmap");
+    private static final MethodHandle MUNMAP = downcall("munmap");
+    private static final MethodHandle MADVISE = downcall("madvise");
 
     private HostMemory() {}
 
     /// Reserves zeroed memory that is unmapped when `arena` closes.
     static MemorySegment reserve(long sizeBytes, Arena arena) {
-        try (Arena call = Arena.ofConfined()) {
-            MemorySegment state = call.allocate(CALL_STATE);
-            MemorySegment start =
-                    (MemorySegment)
+        try {
+            long start =
+                    (long)
                             MMAP.invokeExact(
-                                    state,
-                                    MemorySegment.NULL,
+                                    0L,
                                     sizeBytes,
                                     PROT_READ_WRITE,
                                     MAP_PRIVATE_ANONYMOUS_NORESERVE,
-                                    -1,
+                                    -1L,
+                                    0L,
+                                    0L,
                                     0L);
-            if (start.address() == MAP_FAILED) {
-                throw new OutOfMemoryError(
-                        "cannot reserve "
-                                + sizeBytes
-                                + " bytes: errno "
-                                + state.get(INT, ERRNO_OFFSET));
+            if (start == MAP_FAILED) {
+                throw new OutOfMemoryError("the host cannot reserve " + sizeBytes + " bytes");
             }
-            return start.reinterpret(sizeBytes, arena, HostMemory::unmap);
+            return MemorySegment.ofAddress(start).reinterpret(sizeBytes, arena, HostMemory::unmap);
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -66,27 +56,31 @@ final class HostMemory {
 
     /// Gives the memory back to the host; the range reads as zero afterwards.
     static void discard(MemorySegment segment, long offset, long lengthBytes) {
-        MemorySegment range = segment.asSlice(offset, lengthBytes);
-        try (Arena call = Arena.ofConfined()) {
-            MemorySegment state = call.allocate(CALL_STATE);
-            check((int) MADVISE.invokeExact(state, range, lengthBytes, MADV_DONTNEED), state);
+        long start = segment.asSlice(offset, lengthBytes).address();
+        try {
+            check(
+                    (long)
+                            MADVISE.invokeExact(
+                                    start, lengthBytes, MADV_DONTNEED, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable e) {
             throw rethrow(e);
         }
     }
 
     private static void unmap(MemorySegment segment) {
-        try (Arena call = Arena.ofConfined()) {
-            MemorySegment state = call.allocate(CALL_STATE);
-            check((int) MUNMAP.invokeExact(state, segment, segment.byteSize()), state);
+        try {
+            check(
+                    (long)
+                            MUNMAP.invokeExact(
+                                    segment.address(), segment.byteSize(), 0L, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable e) {
             throw rethrow(e);
         }
     }
 
-    private static void check(int result, MemorySegment state) {
-        if (result != 0) {
-            throw new MmuBug("the host refused a range: errno " + state.get(INT, ERRNO_OFFSET));
+    private static void check(long result) {
+        if ((int) result != 0) {
+            throw new MmuBug("the host refused a range");
         }
     }
 
@@ -98,11 +92,14 @@ final class HostMemory {
         }
     }
 
-    private static MethodHandle downcall(String name, FunctionDescriptor type) {
+    private static FunctionDescriptor longs(int count) {
+        MemoryLayout[] parameters = new MemoryLayout[count];
+        Arrays.fill(parameters, ValueLayout.JAVA_LONG);
+        return FunctionDescriptor.of(ValueLayout.JAVA_LONG, parameters);
+    }
+
+    private static MethodHandle downcall(String name) {
         Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name),
-                type,
-                Linker.Option.captureCallState("errno"));
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), CALL);
     }
 }
