@@ -14,6 +14,7 @@ import org.mshareemu.emulator.kernel.vfs.FileSystemType;
 import org.mshareemu.emulator.kernel.vfs.FileTable;
 import org.mshareemu.emulator.kernel.vfs.FsContext;
 import org.mshareemu.emulator.kernel.vfs.KernelIov;
+import org.mshareemu.emulator.kernel.vfs.MountRequest;
 import org.mshareemu.emulator.kernel.vfs.NameChanges;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 import org.mshareemu.emulator.kernel.vfs.Opening;
@@ -77,8 +78,9 @@ public final class ProcFixture implements AutoCloseable {
                     @Override
                     public int nextProcess(int from) {
                         return tasks.tailMap(from).values().stream()
-                                .mapToInt(task -> task.ids().tid())
-                                .filter(tid -> tasks.get(tid).ids().tgid() == tid)
+                                .map(ProcessTask::ids)
+                                .filter(ids -> ids.tgid() == ids.tid())
+                                .mapToInt(ProcessTask.TaskIds::tid)
                                 .findFirst()
                                 .orElse(-1);
                     }
@@ -93,8 +95,8 @@ public final class ProcFixture implements AutoCloseable {
         return new ProcViews(processes, system, frameCounts, new FakeProcessor());
     }
 
-    private org.mshareemu.emulator.kernel.vfs.MountRequest request(FileSystemType type) {
-        return new org.mshareemu.emulator.kernel.vfs.MountRequest(vfs, type.name(), "", 0, caller);
+    private MountRequest request(FileSystemType type) {
+        return new MountRequest(vfs, type.name(), "", 0, caller);
     }
 
     private void mount(String path, FileSystemType type) throws ErrnoException {

@@ -97,7 +97,7 @@ class SystemFilesTest {
                 power management:
 
                 """,
-                fixture.read("/proc/cpuinfo").split("(?=processor\t)")[1]);
+                fixture.read("/proc/cpuinfo").split("(?=processor\t)", -1)[1]);
     }
 
     @Test
@@ -110,7 +110,7 @@ class SystemFilesTest {
                 """,
                 fixture.read("/proc/mounts"));
         List<String> lines = fixture.read("/proc/self/mountinfo").lines().toList();
-        int first = Integer.parseInt(lines.getFirst().split(" ")[0]);
+        int first = Integer.parseInt(lines.getFirst().split(" ", -1)[0]);
         assertEquals((first + 1) + " " + first + " 0:2 / /proc rw - proc proc rw", lines.get(1));
     }
 
