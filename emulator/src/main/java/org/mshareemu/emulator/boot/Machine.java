@@ -7,6 +7,7 @@ import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.spi.KernelPlugin;
 import org.mshareemu.emulator.kernel.syscall.SyscallTable;
+import org.mshareemu.emulator.kernel.mm.MmCheck;
 import org.mshareemu.emulator.kernel.task.Kernel;
 import org.mshareemu.emulator.kernel.task.KernelListener;
 import org.mshareemu.emulator.kernel.task.RunLoop;
@@ -101,7 +102,11 @@ public final class Machine implements AutoCloseable {
 
     private RunLoop.Outcome loop(RunningProgram program, long deadline) {
         try {
-            return wiring.runLoop().run(program::hasEnded, deadline);
+            RunLoop.Outcome outcome = wiring.runLoop().run(program::hasEnded, deadline);
+            if (options.checking() == Checking.ON) {
+                MmCheck.verify(wiring.mmContext());
+            }
+            return outcome;
         } catch (RuntimeException | Error failure) {
             throw breakDown(failure);
         }
