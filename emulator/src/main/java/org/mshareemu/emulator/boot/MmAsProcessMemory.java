@@ -2,6 +2,7 @@ package org.mshareemu.emulator.boot;
 
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
+import org.mshareemu.emulator.kernel.elf.ExecutedFile;
 import org.mshareemu.emulator.kernel.memmap.AddressSpace;
 import org.mshareemu.emulator.kernel.memmap.Mappable;
 import org.mshareemu.emulator.kernel.memmap.UserMemory;
@@ -83,9 +84,10 @@ final class MmAsProcessMemory implements ProcessMemory {
                 program.envEnd());
     }
 
+    /// The file itself, not the guard that keeps writers from it.
     @Override
     public @Nullable Mappable exeFile() {
-        return mm.exeFile();
+        return mm.exeFile() instanceof ExecutedFile guarded ? guarded.file() : mm.exeFile();
     }
 
     /// Read from where exec put it: behind argv and envp on the stack.

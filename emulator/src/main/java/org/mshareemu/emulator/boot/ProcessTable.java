@@ -7,7 +7,8 @@ import org.mshareemu.emulator.kernel.task.TaskGroup;
 import org.mshareemu.emulator.kernel.vfs.procfs.ProcessTask;
 import org.mshareemu.emulator.kernel.vfs.procfs.ProcessView;
 
-/// The kernel's tasks as procfs asks for them. Process 1 has no tasks and is not shown.
+/// The kernel's tasks as procfs asks for them. Process 1 has no tasks; [InitAsProcess] stands for
+/// it.
 final class ProcessTable implements ProcessView {
     private final Kernel kernel;
 
@@ -20,7 +21,7 @@ final class ProcessTable implements ProcessView {
         int next = -1;
         for (TaskGroup group : kernel.tasks().groups()) {
             int id = group.tgid();
-            if (!group.isInit() && id >= from && (next == -1 || id < next)) {
+            if (id >= from && (next == -1 || id < next)) {
                 next = id;
             }
         }
@@ -29,6 +30,9 @@ final class ProcessTable implements ProcessView {
 
     @Override
     public @Nullable ProcessTask find(int tid) {
+        if (tid == kernel.init().tgid()) {
+            return new InitAsProcess(kernel);
+        }
         Task task = kernel.tasks().find(tid);
         return task == null ? null : new TaskAsProcess(kernel, task);
     }
