@@ -26,11 +26,10 @@ record LogTarget(@Nullable String file) {
             return standardError;
         }
         try {
-            // Latin-1: strings of the guest are bytes, and every byte must survive.
             return new PrintStream(
                     new BufferedOutputStream(Files.newOutputStream(Path.of(file)), 1 << 16),
                     false,
-                    StandardCharsets.ISO_8859_1);
+                    StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw CommandFailure.of(
                     ExitStatus.USAGE, "cannot write " + file + ": " + HostFailure.reason(failure));

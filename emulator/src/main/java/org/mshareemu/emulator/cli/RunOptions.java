@@ -1,6 +1,7 @@
 package org.mshareemu.emulator.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.mshareemu.emulator.boot.ProgramRequest;
 
 import java.util.List;
 
@@ -49,22 +50,12 @@ record RunOptions(
     /// More CPUs than this only cost memory: they are time slices of one host thread.
     static final int MOST_CPUS = 64;
 
-    /// The environment of a program is this and what --env adds: never the host's, so that runs
-    /// repeat.
-    static final List<String> DEFAULT_ENVIRONMENT =
-            List.of(
-                    "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-                    "HOME=/root",
-                    "TERM=dumb",
-                    "LANG=C.UTF-8");
-
     static final List<OptionRule> RULES =
             List.of(
                     OptionRule.required("--cpus", "N", "virtual CPUs (1)"),
                     OptionRule.required(
                             "--memory", "SIZE", "physical memory, with suffix K, M, G or T (4G)"),
-                    OptionRule.required(
-                            "--seed", "N", "seed of addresses, random numbers and scheduling (0)"),
+                    OptionRule.required("--seed", "N", "seed of random numbers (0)"),
                     OptionRule.required(
                             "--clock",
                             "virtual|real",
@@ -209,9 +200,9 @@ record RunOptions(
 
     private static List<String> environment(List<String> added) throws CommandFailure {
         if (added.isEmpty()) {
-            return DEFAULT_ENVIRONMENT;
+            return ProgramRequest.DEFAULT_ENVIRONMENT;
         }
-        return Environment.merge(DEFAULT_ENVIRONMENT, added);
+        return Environment.merge(ProgramRequest.DEFAULT_ENVIRONMENT, added);
     }
 
     private static @Nullable String absolute(String option, @Nullable String path)

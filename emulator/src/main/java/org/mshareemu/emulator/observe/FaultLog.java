@@ -58,7 +58,7 @@ public final class FaultLog implements KernelListener {
     }
 
     private static String head(Task task) {
-        return "[" + task.tid() + " " + task.comm() + "] ";
+        return "[" + task.tid() + " " + GuestText.of(task.comm()) + "] ";
     }
 
     /// The line without the task.

@@ -39,7 +39,7 @@ public final class FaultWords {
         if (name == null) {
             name =
                     file != null
-                            ? file.displayPath()
+                            ? GuestText.of(file.displayPath())
                             : area.has(VmFlags.VM_GROWSDOWN) ? "[stack]" : "anonymous";
         }
         return text.append(' ').append(name).toString();

@@ -27,7 +27,7 @@ public final class PageTableDump implements KernelListener {
     /// Draws one process now.
     public void draw(Task task, Mm mm) {
         PageTableView view = new PageTableView(out, mm.context().memory(), mm.context().frames());
-        view.draw("process " + task.tgid() + " " + task.comm(), mm.root());
+        view.draw("process " + task.tgid() + " " + GuestText.of(task.comm()), mm.root());
         view.drawSharedTables();
     }
 }

@@ -52,7 +52,7 @@ public final class Symbolizer {
         SymbolTable table = table(space, file);
         long address = table.addressOfOffset(fileOffset);
         String symbol = address < 0 ? null : table.describe(address);
-        String path = file.displayPath();
+        String path = GuestText.of(file.displayPath());
         String fileName = path.substring(path.lastIndexOf('/') + 1);
         if (symbol == null) {
             return fileName + "+0x" + Long.toHexString(fileOffset);

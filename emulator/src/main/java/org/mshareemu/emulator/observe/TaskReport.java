@@ -14,7 +14,7 @@ public final class TaskReport {
                 new StringBuilder("task ")
                         .append(task.tid())
                         .append(" (")
-                        .append(task.comm())
+                        .append(GuestText.of(task.comm()))
                         .append(") ");
         line.append(
                 switch (task.state()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mshareemu.emulator.boot.ProgramRequest;
 
 import java.util.List;
 
@@ -19,7 +20,7 @@ class RunOptionsTest {
                     0,
                     List.of(),
                     null,
-                    RunOptions.DEFAULT_ENVIRONMENT,
+                    ProgramRequest.DEFAULT_ENVIRONMENT,
                     null,
                     null,
                     null,
