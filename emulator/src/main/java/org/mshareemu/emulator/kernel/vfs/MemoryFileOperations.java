@@ -1,4 +1,4 @@
-package org.mshareemu.emulator.kernel.vfs.tmpfs;
+package org.mshareemu.emulator.kernel.vfs;
 
 import static org.mshareemu.emulator.kernel.abi.Fcntl.FALLOC_FL_KEEP_SIZE;
 import static org.mshareemu.emulator.kernel.abi.Fcntl.FALLOC_FL_PUNCH_HOLE;
@@ -13,27 +13,20 @@ import org.mshareemu.emulator.kernel.memmap.FilePages;
 import org.mshareemu.emulator.kernel.memmap.IovIter;
 import org.mshareemu.emulator.kernel.memmap.PageCache;
 import org.mshareemu.emulator.kernel.memmap.VmArea;
-import org.mshareemu.emulator.kernel.vfs.AccessTime;
-import org.mshareemu.emulator.kernel.vfs.Attributes;
-import org.mshareemu.emulator.kernel.vfs.CallerContext;
-import org.mshareemu.emulator.kernel.vfs.FileIo;
-import org.mshareemu.emulator.kernel.vfs.FileOperations;
-import org.mshareemu.emulator.kernel.vfs.OpenFile;
-import org.mshareemu.emulator.kernel.vfs.Seek;
 
-/// Linux: shmem_file_operations
-final class TmpfsFileOperations implements FileOperations {
+/// An open file in memory. Linux: shmem_file_operations
+final class MemoryFileOperations implements FileOperations {
     private static final int PAGE_SHIFT = 12;
     private static final int PAGE_SIZE = 1 << PAGE_SHIFT;
 
-    private static TmpfsFile of(OpenFile file) {
-        return (TmpfsFile) file.inode();
+    private static MemoryFile of(OpenFile file) {
+        return (MemoryFile) file.inode();
     }
 
     @Override
     public long read(OpenFile file, IovIter to, long position, CallerContext caller)
             throws ErrnoException {
-        TmpfsFile inode = of(file);
+        MemoryFile inode = of(file);
         long available = inode.sizeBytes() - position;
         if (available <= 0 || to.count() == 0) {
             return 0;
@@ -48,7 +41,7 @@ final class TmpfsFileOperations implements FileOperations {
     @Override
     public long write(OpenFile file, IovIter from, long position, CallerContext caller)
             throws ErrnoException {
-        TmpfsFile inode = of(file);
+        MemoryFile inode = of(file);
         if (from.count() == 0) {
             return 0;
         }
@@ -69,7 +62,7 @@ final class TmpfsFileOperations implements FileOperations {
     }
 
     /// Whole pages within the size may still be written.
-    private static long growSealed(TmpfsFile inode, long position, long length)
+    private static long growSealed(MemoryFile inode, long position, long length)
             throws ErrnoException {
         long lastPageStart = (position + length - 1) & -PAGE_SIZE;
         for (long at = lastPageStart; ; at -= PAGE_SIZE) {
@@ -91,7 +84,7 @@ final class TmpfsFileOperations implements FileOperations {
     /// Linux: shmem_file_llseek()
     @Override
     public long llseek(OpenFile file, long offset, int whence) throws ErrnoException {
-        TmpfsFile inode = of(file);
+        MemoryFile inode = of(file);
         long size = inode.sizeBytes();
         if (whence != Fcntl.SEEK_DATA && whence != Fcntl.SEEK_HOLE) {
             return Seek.generic(file, offset, whence, size, Long.MAX_VALUE);
@@ -138,7 +131,7 @@ final class TmpfsFileOperations implements FileOperations {
     public void fallocate(
             OpenFile file, int mode, long offset, long lengthBytes, CallerContext caller)
             throws ErrnoException {
-        TmpfsFile inode = of(file);
+        MemoryFile inode = of(file);
         if ((mode & ~(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE)) != 0) {
             throw Errno.EOPNOTSUPP.exception();
         }
@@ -180,7 +173,7 @@ final class TmpfsFileOperations implements FileOperations {
         pages.zeroWithinPage(endWhole << PAGE_SHIFT, tail);
     }
 
-    private static void allocate(TmpfsFile inode, long first, long end) throws ErrnoException {
+    private static void allocate(MemoryFile inode, long first, long end) throws ErrnoException {
         PageCache pages = inode.pageCache();
         if (inode.maxPages() != 0 && end - first > inode.maxPages()) {
             throw Errno.ENOSPC.exception();
