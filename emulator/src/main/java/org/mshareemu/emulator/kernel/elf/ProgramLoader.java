@@ -21,6 +21,12 @@ import org.mshareemu.emulator.kernel.signal.SignalFrame;
 ///
 /// Linux: load_elf_binary() behind the point of no return, setup_arg_pages(), create_elf_tables()
 public final class ProgramLoader {
+    /// Whether the program got more rights than its caller has. Linux: bprm->secureexec
+    public enum Trust {
+        ORDINARY,
+        SECURE
+    }
+
     /// First address behind the stack. Linux: STACK_TOP
     public static final long STACK_TOP = 0x7fff_ffff_f000L;
 
@@ -65,13 +71,13 @@ public final class ProgramLoader {
 
     /// Maps everything.
     ///
-    /// @param isSecure AT_SECURE: the program got more rights than its caller has
+    /// @param trust whether the environment is the caller's to choose
     /// @param random 16 bytes for AT_RANDOM
     public StartState load(
             ElfImage image,
             @Nullable ElfImage interpreter,
             ProgramArguments arguments,
-            boolean isSecure,
+            Trust trust,
             byte[] random)
             throws ErrnoException {
         StackImage stack = new StackImage(STACK_TOP, arguments, random);
@@ -80,7 +86,7 @@ public final class ProgramLoader {
         ElfLoader.Placed program = loader.loadProgram(image);
         ElfLoader.Placed linker = interpreter == null ? null : loader.loadInterpreter(interpreter);
         long base = linker == null ? 0 : linker.bias();
-        fillAuxv(stack, image, program, base, isSecure);
+        fillAuxv(stack, image, program, base, trust);
         long stackPointer = stack.finish();
         mm.memory()
                 .write(
@@ -131,11 +137,7 @@ public final class ProgramLoader {
     }
 
     private void fillAuxv(
-            StackImage stack,
-            ElfImage image,
-            ElfLoader.Placed program,
-            long base,
-            boolean isSecure) {
+            StackImage stack, ElfImage image, ElfLoader.Placed program, long base, Trust trust) {
         int[] features = new int[4];
         CpuidPolicy.standard().cpuid(1, 0, features);
         stack.aux(AT_MINSIGSTKSZ, SignalFrame.MIN_STACK_BYTES);
@@ -152,7 +154,7 @@ public final class ProgramLoader {
         stack.aux(AT_EUID, credentials.euid());
         stack.aux(AT_GID, credentials.gid());
         stack.aux(AT_EGID, credentials.egid());
-        stack.aux(AT_SECURE, isSecure ? 1 : 0);
+        stack.aux(AT_SECURE, trust == Trust.SECURE ? 1 : 0);
         stack.aux(AT_RANDOM, stack.randomAt());
         stack.aux(AT_HWCAP2, HWCAP2_FSGSBASE);
         stack.aux(AT_RSEQ_FEATURE_SIZE, RSEQ_FEATURE_BYTES);

@@ -8,6 +8,7 @@ import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.memmap.UserMemory;
 import org.mshareemu.emulator.kernel.task.BlockedException;
 import org.mshareemu.emulator.kernel.task.FutexTable;
+import org.mshareemu.emulator.kernel.task.FutexTable.Sharing;
 import org.mshareemu.emulator.kernel.task.Kernel;
 import org.mshareemu.emulator.kernel.task.Task;
 import org.mshareemu.emulator.kernel.time.TimerQueue;
@@ -49,7 +50,7 @@ public final class FutexCalls {
             Task task, long vaddr, int op, int value, long fourth, long vaddr2, int value3)
             throws ErrnoException, BlockedException {
         int command = op & FUTEX_CMD_MASK;
-        boolean isPrivate = (op & FUTEX_PRIVATE_FLAG) != 0;
+        Sharing sharing = (op & FUTEX_PRIVATE_FLAG) != 0 ? Sharing.PRIVATE : Sharing.SHARED;
         boolean isRealtime = (op & FUTEX_CLOCK_REALTIME) != 0;
         if (isRealtime
                 && command != FUTEX_WAIT_BITSET
@@ -60,21 +61,20 @@ public final class FutexCalls {
         return switch (command) {
             case FUTEX_WAIT -> {
                 long deadline = relativeDeadline(task, fourth);
-                yield wait(task, vaddr, isPrivate, value, FUTEX_BITSET_MATCH_ANY, deadline);
+                yield wait(task, vaddr, sharing, value, FUTEX_BITSET_MATCH_ANY, deadline);
             }
             case FUTEX_WAIT_BITSET -> {
                 long deadline = absoluteDeadline(task, fourth, isRealtime);
-                yield wait(task, vaddr, isPrivate, value, value3, deadline);
+                yield wait(task, vaddr, sharing, value, value3, deadline);
             }
-            case FUTEX_WAKE -> wake(task, vaddr, isPrivate, value, FUTEX_BITSET_MATCH_ANY);
-            case FUTEX_WAKE_BITSET -> wake(task, vaddr, isPrivate, value, value3);
+            case FUTEX_WAKE -> wake(task, vaddr, sharing, value, FUTEX_BITSET_MATCH_ANY);
+            case FUTEX_WAKE_BITSET -> wake(task, vaddr, sharing, value, value3);
             case FUTEX_REQUEUE, FUTEX_CMP_REQUEUE -> {
                 boolean compares = command == FUTEX_CMP_REQUEUE;
                 Requeue request = new Requeue(vaddr, vaddr2, value, (int) fourth, compares, value3);
-                yield requeue(task, request, isPrivate);
+                yield requeue(task, request, sharing);
             }
-            case FUTEX_WAKE_OP ->
-                    wakeOp(task, vaddr, vaddr2, isPrivate, value, (int) fourth, value3);
+            case FUTEX_WAKE_OP -> wakeOp(task, vaddr, vaddr2, sharing, value, (int) fourth, value3);
             default -> throw Errno.ENOSYS.exception();
         };
     }
@@ -98,7 +98,7 @@ public final class FutexCalls {
 
     /// Linux: futex_wait()
     private long wait(
-            Task task, long vaddr, boolean isPrivate, int expected, int bitset, long deadline)
+            Task task, long vaddr, Sharing sharing, int expected, int bitset, long deadline)
             throws ErrnoException, BlockedException {
         if (bitset == 0) {
             throw Errno.EINVAL.exception();
@@ -106,7 +106,7 @@ public final class FutexCalls {
         FutexTable.FutexWaiter waiter =
                 task.progress() instanceof FutexTable.FutexWaiter earlier ? earlier : null;
         if (waiter == null) {
-            FutexTable.Key key = futexes.key(task, vaddr, isPrivate);
+            FutexTable.Key key = futexes.key(task, vaddr, sharing);
             if (task.memory().readInt(vaddr) != expected) {
                 throw Errno.EAGAIN.exception();
             }
@@ -129,19 +129,19 @@ public final class FutexCalls {
             if (isTimed) {
                 task.setRestartBlock(again -> {
                     long same = again.absoluteDeadline(deadline);
-                    return wait(again, vaddr, isPrivate, expected, bitset, same);
+                    return wait(again, vaddr, sharing, expected, bitset, same);
                 });
             }
             throw interrupted;
         }
     }
 
-    private long wake(Task task, long vaddr, boolean isPrivate, int count, int bitset)
+    private long wake(Task task, long vaddr, Sharing sharing, int count, int bitset)
             throws ErrnoException {
         if (bitset == 0) {
             throw Errno.EINVAL.exception();
         }
-        FutexTable.Key key = futexes.key(task, vaddr, isPrivate);
+        FutexTable.Key key = futexes.key(task, vaddr, sharing);
         // Linux wakes one even if asked for none: futex_wake() counts after waking.
         return futexes.wake(key, Math.max(1, count), bitset);
     }
@@ -149,12 +149,12 @@ public final class FutexCalls {
     private record Requeue(
             long from, long to, int wake, int requeue, boolean compares, int expected) {}
 
-    private long requeue(Task task, Requeue request, boolean isPrivate) throws ErrnoException {
+    private long requeue(Task task, Requeue request, Sharing sharing) throws ErrnoException {
         if (request.wake() < 0 || request.requeue() < 0) {
             throw Errno.EINVAL.exception();
         }
-        FutexTable.Key from = futexes.key(task, request.from(), isPrivate);
-        FutexTable.Key to = futexes.key(task, request.to(), isPrivate);
+        FutexTable.Key from = futexes.key(task, request.from(), sharing);
+        FutexTable.Key to = futexes.key(task, request.to(), sharing);
         if (request.compares() && task.memory().readInt(request.from()) != request.expected()) {
             throw Errno.EAGAIN.exception();
         }
@@ -163,10 +163,10 @@ public final class FutexCalls {
 
     /// Linux: futex_wake_op(), futex_atomic_op_inuser()
     private long wakeOp(
-            Task task, long vaddr, long vaddr2, boolean isPrivate, int count, int count2, int op)
+            Task task, long vaddr, long vaddr2, Sharing sharing, int count, int count2, int op)
             throws ErrnoException {
-        FutexTable.Key first = futexes.key(task, vaddr, isPrivate);
-        FutexTable.Key second = futexes.key(task, vaddr2, isPrivate);
+        FutexTable.Key first = futexes.key(task, vaddr, sharing);
+        FutexTable.Key second = futexes.key(task, vaddr2, sharing);
         int operation = op >>> 28 & 0x7;
         int comparison = op >>> 24 & 0xf;
         int argument = op << 8 >> 20;

@@ -24,6 +24,14 @@ import java.util.Map;
 ///
 /// Linux: the futex hash table; union futex_key
 public final class FutexTable {
+    /// Who may meet at a futex. Linux: FLAGS_SHARED
+    public enum Sharing {
+        /// Threads of one process: its address alone says where it is.
+        PRIVATE,
+        /// Everybody who maps the memory.
+        SHARED
+    }
+
     /// Where a futex is; `place` is compared by identity. Linux: union futex_key
     ///
     /// @param place an address space or a page cache
@@ -60,7 +68,7 @@ public final class FutexTable {
     /// Finds the key of a word. Linux: get_futex_key()
     ///
     /// @throws ErrnoException EINVAL if not aligned, EFAULT if a shared one is not mapped
-    public Key key(Task task, long vaddr, boolean isPrivate) throws ErrnoException {
+    public Key key(Task task, long vaddr, Sharing sharing) throws ErrnoException {
         AddressSpace space = task.mm();
         if ((vaddr & 3) != 0) {
             throw Errno.EINVAL.exception();
@@ -68,7 +76,7 @@ public final class FutexTable {
         if (Long.compareUnsigned(vaddr, space.taskSize()) >= 0) {
             throw Errno.EFAULT.exception();
         }
-        if (isPrivate) {
+        if (sharing == Sharing.PRIVATE) {
             return new Key(space, vaddr);
         }
         task.memory().readInt(vaddr);

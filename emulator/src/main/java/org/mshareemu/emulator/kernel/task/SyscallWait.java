@@ -11,7 +11,7 @@ import java.util.List;
 /// What one system call keeps while it is run again and again until it completes: the queues it
 /// waits on, its deadline, and how far it came. Emptied when the call completes.
 final class SyscallWait implements Waiter {
-    private final Task task;
+    private final Sleeper task;
     private final List<WaitQueue> queues = new ArrayList<>(2);
     private final TimerQueue.Timer timer;
     private final TimerQueue timers;
@@ -23,7 +23,7 @@ final class SyscallWait implements Waiter {
     private @Nullable Object progress;
     private long progressBytes;
 
-    SyscallWait(Task task, TimerQueue timers) {
+    SyscallWait(Sleeper task, TimerQueue timers) {
         this.task = task;
         this.timers = timers;
         this.timer = new TimerQueue.Timer(() -> task.wake(WakeReason.EVENT));

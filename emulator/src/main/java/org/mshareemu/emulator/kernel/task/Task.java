@@ -3,8 +3,6 @@ package org.mshareemu.emulator.kernel.task;
 import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.cpu.CpuState;
 import org.mshareemu.emulator.kernel.KernelBug;
-import org.mshareemu.emulator.kernel.abi.Errno;
-import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Sched;
 import org.mshareemu.emulator.kernel.abi.Signals;
 import org.mshareemu.emulator.kernel.cred.Credentials;
@@ -20,7 +18,6 @@ import org.mshareemu.emulator.kernel.vfs.CallerContext;
 import org.mshareemu.emulator.kernel.vfs.FileTable;
 import org.mshareemu.emulator.kernel.vfs.FsContext;
 import org.mshareemu.emulator.kernel.vfs.TaskRef;
-import org.mshareemu.emulator.kernel.wait.WaitQueue;
 
 /// One thread of execution: registers, what it shares with others, and what it waits for.
 ///
@@ -31,13 +28,11 @@ import org.mshareemu.emulator.kernel.wait.WaitQueue;
 /// is run again from its start when the queue is woken. See [BlockedException].
 ///
 /// Linux: struct task_struct
-public final class Task implements TaskRef {
-    private final Kernel kernel;
+public final class Task extends Sleeper implements TaskRef {
     private int tid;
     private TaskGroup group;
     private final CpuState cpu;
     private final CallerContext caller;
-    private final SyscallWait wait;
 
     private @Nullable Mm mm;
     private @Nullable FileTable files;
@@ -45,7 +40,6 @@ public final class Task implements TaskRef {
     private SignalHandlers handlers;
     private Credentials credentials;
     private String comm;
-    private TaskState state = TaskState.RUNNABLE;
 
     /// Blocked signals. Linux: task->blocked
     private long blocked;
@@ -116,7 +110,7 @@ public final class Task implements TaskRef {
             SignalHandlers handlers,
             Credentials credentials,
             String comm) {
-        this.kernel = kernel;
+        super(kernel);
         this.tid = tid;
         this.group = group;
         this.cpu = cpu;
@@ -124,7 +118,6 @@ public final class Task implements TaskRef {
         this.credentials = credentials;
         this.comm = comm;
         this.caller = new TaskCaller(this);
-        this.wait = new SyscallWait(this, kernel.timers());
         this.affinity = kernel.allCpus();
     }
 
@@ -160,10 +153,6 @@ public final class Task implements TaskRef {
     /// exit_signal
     public int exitSignal() {
         return exitSignal;
-    }
-
-    public Kernel kernel() {
-        return kernel;
     }
 
     @Override
@@ -323,7 +312,7 @@ public final class Task implements TaskRef {
     /// Linux: set_current_blocked(), which keeps SIGKILL and SIGSTOP out of the mask
     public void setBlocked(long mask) {
         long newMask = mask & ~Signals.UNBLOCKABLE_MASK;
-        kernel.signals().retarget(this, newMask & ~blocked);
+        kernel().signals().retarget(this, newMask & ~blocked);
         blocked = newMask;
     }
 
@@ -414,6 +403,7 @@ public final class Task implements TaskRef {
 
     /// Whether a signal is there to be delivered, or the task is to stop or die. Linux:
     /// signal_pending()
+    @Override
     public boolean hasPendingSignal() {
         return ((pending.set() | group.sharedPending().set()) & ~blocked) != 0 || stopPending;
     }
@@ -425,6 +415,7 @@ public final class Task implements TaskRef {
     }
 
     /// Whether the task is about to die. Linux: fatal_signal_pending()
+    @Override
     public boolean hasFatalSignal() {
         return pending.contains(Signals.SIGKILL);
     }
@@ -434,165 +425,11 @@ public final class Task implements TaskRef {
         return inSyscall ? syscallNumber : -1;
     }
 
-    // ---- waiting ----
-
-    /// Sleeps until the queue is woken; a signal ends the call with ERESTARTSYS.
-    ///
-    /// @return to be thrown by the handler
-    /// @throws ErrnoException ERESTARTSYS if a signal is pending
-    public BlockedException waitOn(WaitQueue queue) throws ErrnoException {
-        return waitOn(queue, Errno.ERESTARTSYS);
-    }
-
-    /// As [#waitOn(WaitQueue)] with another result for a signal.
-    ///
-    /// @param onSignal EINTR, ERESTARTSYS, ERESTARTNOHAND …
-    public BlockedException waitOn(WaitQueue queue, Errno onSignal) throws ErrnoException {
-        failOnSignal(onSignal);
-        wait.stand(queue);
-        return sleep(TaskState.SLEEPING);
-    }
-
-    /// Sleeps until any of the queues is woken.
-    public BlockedException waitOn(Errno onSignal, WaitQueue... queues) throws ErrnoException {
-        return waitUntil(Long.MAX_VALUE, onSignal, queues);
-    }
-
-    /// Sleeps until a queue is woken or a deadline comes; see [#deadline].
-    ///
-    /// @param deadlineNanos monotonic time, `Long.MAX_VALUE` for none
-    public BlockedException waitUntil(long deadlineNanos, WaitQueue... queues)
-            throws ErrnoException {
-        return waitUntil(deadlineNanos, Errno.ERESTARTSYS, queues);
-    }
-
-    /// Sleeps until a queue is woken or a deadline comes; see [#deadline].
-    public BlockedException waitUntil(long deadlineNanos, Errno onSignal, WaitQueue... queues)
-            throws ErrnoException {
-        failOnSignal(onSignal);
-        for (WaitQueue queue : queues) {
-            wait.stand(queue);
-        }
-        wait.armDeadline(deadlineNanos);
-        return sleep(TaskState.SLEEPING);
-    }
-
-    /// Sleeps until the queue is woken, signals or not.
-    public BlockedException waitUninterruptibly(WaitQueue queue) {
-        wait.stand(queue);
-        return sleep(TaskState.UNINTERRUPTIBLE);
-    }
-
-    /// Sleeps until the queue is woken; of all signals only a fatal one ends the wait, with EINTR.
-    public BlockedException waitKillable(WaitQueue queue) throws ErrnoException {
-        if (hasFatalSignal()) {
-            throw Errno.EINTR.exception();
-        }
-        wait.stand(queue);
-        return sleep(TaskState.UNINTERRUPTIBLE);
-    }
-
-    /// Sleeps until [#wake] says so, for a thread that waits for the others of its process to end.
-    BlockedException waitForThreads() {
-        return sleep(TaskState.UNINTERRUPTIBLE);
-    }
-
-    /// Sleeps until the child that borrowed the memory gives it back. Linux: wait_for_vfork_done()
-    BlockedException waitForChild() {
-        return sleep(TaskState.UNINTERRUPTIBLE);
-    }
-
-    /// Sleeps until a signal comes.
-    ///
-    /// @param onSignal how the call ends then
-    public BlockedException waitForSignal(Errno onSignal) throws ErrnoException {
-        failOnSignal(onSignal);
-        return sleep(TaskState.SLEEPING);
-    }
-
-    /// For a handler that was about to block and may not: it is awake again.
-    public void cancelWait() {
-        wait.leave();
-        state = TaskState.RUNNABLE;
-    }
-
-    /// The deadline of this call: fixed at its first run and the same on all re-runs.
-    ///
-    /// @param timeoutNanos from the first run on; negative = no deadline
-    /// @return monotonic time, `Long.MAX_VALUE` for none
-    public long deadline(long timeoutNanos) {
-        return wait.deadline(kernel.clock().monotonicNanos(), timeoutNanos);
-    }
-
-    /// As [#deadline], given as an absolute monotonic time.
-    public long absoluteDeadline(long deadlineNanos) {
-        wait.fixDeadline(deadlineNanos);
-        return deadlineNanos;
-    }
-
-    /// Whether the deadline of this call has come.
-    public boolean timedOut() {
-        return wait.isDeadlineReached(kernel.clock().monotonicNanos());
-    }
-
-    /// What the handler left with [#setProgress] on an earlier run of this same call, else null.
-    public @Nullable Object progress() {
-        return wait.progress();
-    }
-
-    /// Leaves something for the next run of this same call.
-    public void setProgress(@Nullable Object progress) {
-        wait.setProgress(progress);
-    }
-
-    /// Bytes done by earlier runs of this same call.
-    public long progressBytes() {
-        return wait.progressBytes();
-    }
-
-    public void setProgressBytes(long bytes) {
-        wait.setProgressBytes(bytes);
-    }
-
-    SyscallWait syscallWait() {
-        return wait;
-    }
-
-    private void failOnSignal(Errno onSignal) throws ErrnoException {
-        if (hasPendingSignal()) {
-            throw onSignal.exception();
-        }
-    }
-
-    private BlockedException sleep(TaskState newState) {
-        state = newState;
-        return BlockedException.INSTANCE;
-    }
-
-    /// Makes a sleeping task look again. Linux: try_to_wake_up()
-    void wake(WakeReason reason) {
-        boolean wakes =
-                switch (state) {
-                    case RUNNABLE, ZOMBIE, DEAD -> false;
-                    case SLEEPING -> reason != WakeReason.CONTINUE;
-                    case UNINTERRUPTIBLE -> reason == WakeReason.EVENT || reason == WakeReason.KILL;
-                    case STOPPED -> reason == WakeReason.KILL || reason == WakeReason.CONTINUE;
-                };
-        if (wakes) {
-            wait.leave();
-            state = TaskState.RUNNABLE;
-            kernel.scheduler().enqueue(this);
-        }
-    }
-
     // ---- scheduling ----
 
-    public TaskState state() {
-        return state;
-    }
-
-    void setState(TaskState newState) {
-        state = newState;
+    @Override
+    void enqueue() {
+        kernel().scheduler().enqueue(this);
     }
 
     void setGroup(TaskGroup newGroup) {
@@ -648,6 +485,6 @@ public final class Task implements TaskRef {
 
     @Override
     public String toString() {
-        return "%s[%d/%d] %s".formatted(comm, tgid(), tid, state);
+        return "%s[%d/%d] %s".formatted(comm, tgid(), tid, state());
     }
 }

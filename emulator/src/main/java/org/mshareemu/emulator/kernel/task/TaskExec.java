@@ -164,14 +164,17 @@ public final class TaskExec {
         byte[] random = new byte[AT_RANDOM_BYTES];
         kernel.random().nextBytes(random);
         try {
-            boolean isSecure = after.euid() != after.uid() || after.egid() != after.gid();
+            ProgramLoader.Trust trust =
+                    after.euid() != after.uid() || after.egid() != after.gid()
+                            ? ProgramLoader.Trust.SECURE
+                            : ProgramLoader.Trust.ORDINARY;
             StartState start =
                     new ProgramLoader(mm, after, task.limits())
                             .load(
                                     program.image(),
                                     program.interpreter(),
                                     program.arguments(),
-                                    isSecure,
+                                    trust,
                                     random);
             mm.setProgram(start.layout(), program.executed());
             startAt(task.cpu(), start);
