@@ -16,11 +16,10 @@ static void load_idt(void) { __asm__ volatile(".globl trap_lidt; trap_lidt: lidt
 static void software_interrupt(void) { __asm__ volatile(".globl trap_int; trap_int: int $0x2f"); }
 static void bad_prefix(void) { __asm__ volatile(".globl trap_lock; trap_lock: .byte 0xf0, 0x90"); }
 static void into_64(void) { __asm__ volatile(".globl trap_into; trap_into: .byte 0xce"); }
-static void misaligned_sse(void) { __asm__ volatile(".globl trap_movaps; trap_movaps: movaps 1(%%rsp), %%xmm0" ::: "xmm0"); }
 static void load_selector(void) { __asm__ volatile("mov $0x1234, %%eax; .globl trap_ds; trap_ds: mov %%eax, %%ds" ::: "eax"); }
 
 extern char trap_div[], trap_over[], trap_ud2[], trap_int3[], trap_cd03[], trap_hlt[], trap_in[], trap_out[],
-    trap_cli[], trap_cr3[], trap_msr[], trap_lidt[], trap_int[], trap_lock[], trap_into[], trap_movaps[], trap_ds[];
+    trap_cli[], trap_cr3[], trap_msr[], trap_lidt[], trap_int[], trap_lock[], trap_into[], trap_ds[];
 
 static void attempt(const char *label, void (*trap)(void), char *instruction)
 {
@@ -52,7 +51,6 @@ int main(void)
     attempt("int 0x2f", software_interrupt, trap_int);
     attempt("lock nop", bad_prefix, trap_lock);
     attempt("into", into_64, trap_into);
-    attempt("movaps misaligned", misaligned_sse, trap_movaps);
     attempt("mov ds", load_selector, trap_ds);
     return 0;
 }

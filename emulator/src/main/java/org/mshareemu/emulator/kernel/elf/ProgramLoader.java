@@ -30,7 +30,11 @@ public final class ProgramLoader {
     /// First address behind the stack. Linux: STACK_TOP
     public static final long STACK_TOP = 0x7fff_ffff_f000L;
 
-    /// How far the stack reaches below what is on it at first. Linux: setup_arg_pages()
+    /// How far the stack reaches below what is on it at first. Linux: setup_arg_pages() Between the
+    /// end of the program and the heap. Linux: arch_randomize_brk(), up to 32 MiB by chance; here
+    /// always the same.
+    private static final long HEAP_GAP_BYTES = 1 << 20;
+
     private static final long STACK_EXPAND_BYTES = 131_072;
 
     /// Between the stack and the first mapping at least. Linux: mmap_base(), SIZE_128M
@@ -104,7 +108,7 @@ public final class ProgramLoader {
                         program.endCode(),
                         program.startData(),
                         program.endData(),
-                        brk + PAGE - 1 & -PAGE,
+                        (brk + PAGE - 1 & -PAGE) + HEAP_GAP_BYTES,
                         stackPointer,
                         stack.argumentsStart(),
                         stack.argumentsEnd(),
