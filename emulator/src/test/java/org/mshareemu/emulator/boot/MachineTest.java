@@ -9,6 +9,7 @@ import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.Signals;
 import org.mshareemu.mmu.phys.Checking;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -125,7 +126,7 @@ class MachineTest {
 
     @Test
     void whatIsNoProgramIsRefusedWithItsReason() {
-        ProgramRefusedException text = refusal("plain text".getBytes());
+        ProgramRefusedException text = refusal("plain text".getBytes(StandardCharsets.UTF_8));
         assertEquals("/program: not an ELF file", text.getMessage());
         assertEquals(126, text.status());
         assertEquals("/program: the file is empty", refusal(new byte[0]).getMessage());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 class ScriptTest {
-    private static Script parse(String text) throws ExecRefusedException {
+    private static @Nullable Script parse(String text) throws ExecRefusedException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         int length = Math.min(bytes.length, Script.HEAD_BYTES);
         return Script.parse(Arrays.copyOf(bytes, Script.HEAD_BYTES), length);
