@@ -9,6 +9,8 @@ import org.mshareemu.mmu.paging.Level;
 import org.mshareemu.mmu.paging.Pte;
 import org.mshareemu.mmu.phys.FrameTable;
 
+import java.util.Random;
+
 /// Whoever changes code, and however: what runs is what stands in memory.
 final class CodeChangeTest {
     private static final long TARGET = 0x50_0000;
@@ -184,6 +186,39 @@ final class CodeChangeTest {
 
             assertEquals(new VcpuExit.PageFault(window, 0x4), machine.runAt(STORE_BYTE));
             assertEquals(new VcpuExit.PageFault(window, 0x14), machine.runAt(window));
+        }
+    }
+
+    /// Two vCPUs, a page of code under its own address and an alias, rights that change, writes by guest and host in any order.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void inAnyOrderOfWritesWhatRunsIsWhatStandsInMemory(long seed) {
+        Random random = new Random(seed);
+        try (TestMachine machine = machine(2)) {
+            long pfn = target(machine, TestMachine.RWX);
+            machine.mapFrame(machine.root, ALIAS, pfn, TestMachine.RW);
+            boolean writable = true;
+            for (int step = 0; step < 3000; step++) {
+                int vcpu = random.nextInt(2);
+                int value = random.nextInt(256);
+                switch (random.nextInt(7)) {
+                    case 0 -> machine.code(TARGET + 1, String.format("%02x", value));
+                    case 1 -> store(machine, vcpu, ALIAS + 1, value);
+                    case 2 -> store(machine, vcpu, ALIAS + 0x800, value);
+                    case 3 -> {
+                        writable = random.nextBoolean();
+                        protect(machine, writable ? TestMachine.RWX : TestMachine.RX);
+                    }
+                    case 4 -> {
+                        if (writable) {
+                            store(machine, vcpu, TARGET + 1, value);
+                        }
+                    }
+                    default -> {}
+                }
+                int expected = machine.memory.readByte((pfn << 12) + 1) & 0xff;
+                assertEquals(expected, runTarget(machine, random.nextInt(2)), "seed " + seed + ", step " + step);
+            }
         }
     }
 }
