@@ -189,7 +189,8 @@ final class CodeChangeTest {
         }
     }
 
-    /// Two vCPUs, a page of code under its own address and an alias, rights that change, writes by guest and host in any order.
+    /// Two vCPUs, a page of code under its own address and an alias, rights that change, writes by
+    /// guest and host in any order.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void inAnyOrderOfWritesWhatRunsIsWhatStandsInMemory(long seed) {
@@ -217,7 +218,10 @@ final class CodeChangeTest {
                     default -> {}
                 }
                 int expected = machine.memory.readByte((pfn << 12) + 1) & 0xff;
-                assertEquals(expected, runTarget(machine, random.nextInt(2)), "seed " + seed + ", step " + step);
+                assertEquals(
+                        expected,
+                        runTarget(machine, random.nextInt(2)),
+                        "seed " + seed + ", step " + step);
             }
         }
     }
