@@ -1,14 +1,17 @@
 package org.mshareemu.emulator.boot;
 
+import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.KernelBug;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Fcntl;
+import org.mshareemu.emulator.kernel.abi.MountFlags;
 import org.mshareemu.emulator.kernel.task.Kernel;
 import org.mshareemu.emulator.kernel.vfs.FileIo;
 import org.mshareemu.emulator.kernel.vfs.FileSystemType;
 import org.mshareemu.emulator.kernel.vfs.FsContext;
 import org.mshareemu.emulator.kernel.vfs.KernelIov;
+import org.mshareemu.emulator.kernel.vfs.Mount;
 import org.mshareemu.emulator.kernel.vfs.NameChanges;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 import org.mshareemu.emulator.kernel.vfs.Opening;
@@ -18,6 +21,9 @@ import org.mshareemu.emulator.kernel.vfs.Vfs;
 import org.mshareemu.emulator.kernel.vfs.devfs.Console;
 import org.mshareemu.emulator.kernel.vfs.devfs.DevTmpfs;
 import org.mshareemu.emulator.kernel.vfs.devfs.MemoryDevices;
+import org.mshareemu.emulator.kernel.vfs.hostfs.HostAccess;
+import org.mshareemu.emulator.kernel.vfs.hostfs.HostSuperBlock;
+import org.mshareemu.emulator.kernel.vfs.overlay.OverlaySuperBlock;
 import org.mshareemu.emulator.kernel.vfs.procfs.ProcFileSystem;
 import org.mshareemu.emulator.kernel.vfs.procfs.ProcViews;
 import org.mshareemu.emulator.kernel.vfs.procfs.StandardSettings;
@@ -26,14 +32,16 @@ import org.mshareemu.emulator.kernel.vfs.sysfs.SysFileSystem;
 import org.mshareemu.emulator.kernel.vfs.tmpfs.TmpfsType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The files a machine begins with: the root and what is mounted on it.
 final class BootFiles {
     private static final String SYSFS = "/sys";
     private static final int DIRECTORY_MODE = 0755;
     private static final int OPEN_TO_ALL_MODE = 01777;
+    private static final int FILE_MODE = 0644;
 
     private final Kernel kernel;
     private final Vfs vfs;
@@ -42,6 +50,12 @@ final class BootFiles {
     private final Console console;
     private final MachineAsSystem system;
     private final SysFileSystem sysfs;
+
+    /// What is bound where, to bind nothing twice.
+    private final Map<String, BoundFile> bound = new HashMap<>();
+
+    /// A bind that was made.
+    private record BoundFile(Bind bind, Mount mount) {}
 
     BootFiles(Kernel kernel, MachineAsSystem system) {
         this.kernel = kernel;
@@ -61,7 +75,9 @@ final class BootFiles {
     }
 
     /// Registers file systems and devices and mounts the initial tree.
-    void mountAll() {
+    ///
+    /// @param root host directory that is the root, or null for an empty root in memory
+    void mountAll(@Nullable Path root) {
         vfs.register(TmpfsType.TMPFS);
         vfs.register(TmpfsType.RAMFS);
         DevTmpfs devices = new DevTmpfs();
@@ -71,7 +87,7 @@ final class BootFiles {
         vfs.register(sysfs);
         MemoryDevices.register(vfs, kernel.random());
         try {
-            vfs.namespace().mountRoot(superBlock(TmpfsType.TMPFS, "mode=755"), "rootfs", 0);
+            mountRoot(root);
             caller.setFs(new FsContext(vfs.namespace().rootPath(), vfs.namespace().rootPath(), 0));
             mount("/dev", devices, "");
             mount("/dev/shm", TmpfsType.TMPFS, "mode=1777");
@@ -80,6 +96,22 @@ final class BootFiles {
             makeDirectory("/tmp", OPEN_TO_ALL_MODE);
         } catch (ErrnoException failure) {
             throw new KernelBug("the initial files cannot be made", failure);
+        }
+    }
+
+    private void mountRoot(@Nullable Path root) throws ErrnoException {
+        if (root == null) {
+            SuperBlock memory = superBlock(TmpfsType.TMPFS, "mode=755");
+            vfs.namespace().mountRoot(memory, "rootfs", MountFlags.MS_RELATIME);
+            return;
+        }
+        try {
+            SuperBlock lower = HostSuperBlock.of(vfs, root, HostAccess.READ_ONLY);
+            vfs.namespace()
+                    .mountRoot(
+                            OverlaySuperBlock.over(vfs, lower), "overlay", MountFlags.MS_RELATIME);
+        } catch (IOException failure) {
+            throw new IllegalArgumentException("cannot use as root: " + root, failure);
         }
     }
 
@@ -127,13 +159,41 @@ final class BootFiles {
         }
     }
 
-    /// Shows a host file or directory in the guest.
+    /// Shows a host file or directory in the guest, instead of what was bound at that place before.
     void bind(Bind bind) throws IOException {
-        addFile(bind.guestPath(), Files.readAllBytes(bind.host()), modeOf(bind.host()));
+        BoundFile before = bound.get(bind.guestPath());
+        if (before != null && before.bind().equals(bind)) {
+            return;
+        }
+        HostAccess access =
+                bind.access() == Bind.Access.READ_WRITE
+                        ? HostAccess.READ_WRITE
+                        : HostAccess.READ_ONLY;
+        HostSuperBlock host = HostSuperBlock.of(vfs, bind.host(), access);
+        try {
+            if (before != null) {
+                vfs.namespace().umount(before.mount(), MountFlags.MNT_DETACH);
+            }
+            if (host.root().inode().isDirectory()) {
+                makeDirectories(bind.guestPath());
+            } else {
+                makePlace(bind.guestPath());
+            }
+            org.mshareemu.emulator.kernel.vfs.Path place =
+                    vfs.paths().resolve(caller, bind.guestPath(), PathLookup.FOLLOW);
+            long flags = MountFlags.MS_RELATIME | MountFlags.MS_NODEV | MountFlags.MS_NOSUID;
+            Mount mount = vfs.namespace().mount(host, bind.host().toString(), place, flags);
+            bound.put(bind.guestPath(), new BoundFile(bind, mount));
+        } catch (ErrnoException failure) {
+            throw new IOException(bind.guestPath() + ": " + failure.errno(), failure);
+        }
     }
 
-    private static int modeOf(Path host) {
-        return Files.isExecutable(host) ? 0755 : 0644;
+    /// A file to bind something on, with the directories above it.
+    private void makePlace(String path) throws ErrnoException {
+        makeDirectories(path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+        Opening.open(vfs, caller, null, path, Fcntl.O_RDONLY | Fcntl.O_CREAT, FILE_MODE, 0)
+                .release();
     }
 
     /// Makes a file in memory, with the directories above it.

@@ -75,7 +75,7 @@ final class Wiring {
         kernel.setDispatcher(syscalls);
         registerCalls();
         files = new BootFiles(kernel, new MachineAsSystem(kernel, cpus, runLoop));
-        files.mountAll();
+        files.mountAll(options.root());
         MachineServices services = new MachineServices(kernel, files);
         for (KernelPlugin plugin : options.plugins()) {
             plugin.install(services);
