@@ -19,10 +19,7 @@ import java.util.List;
 
 /// A task of the kernel as procfs reads it.
 final class TaskAsProcess implements ProcessTask {
-    /// Linux: PF_EXITING, PF_RANDOMIZE
     private static final long PF_EXITING = 0x4;
-
-    private static final long PF_RANDOMIZE = 0x40_0000;
     private static final int NO_TERMINAL_GROUP = -1;
 
     private final Kernel kernel;
@@ -163,9 +160,10 @@ final class TaskAsProcess implements ProcessTask {
         return mm == null ? null : new MmAsProcessMemory(kernel.mmContext(), mm);
     }
 
+    /// Never PF_RANDOMIZE: programs are loaded where ADDR_NO_RANDOMIZE would put them.
     @Override
     public long flags() {
-        return task.state().isOver() ? PF_EXITING : PF_RANDOMIZE;
+        return task.state().isOver() ? PF_EXITING : 0;
     }
 
     @Override

@@ -337,7 +337,7 @@ final class Mapper {
                 mm.editor()
                         .mergeNew(
                                 new MergeSpec(
-                                        mm.tree().before(start),
+                                        heapBefore(start),
                                         null,
                                         start,
                                         end,
@@ -355,5 +355,12 @@ final class Mapper {
         if ((vmFlags & VM_LOCKED) != 0) {
             mm.counters().addLocked(pages);
         }
+    }
+
+    /// What brk may grow: nothing that ends where the heap begins, so that the heap stays apart
+    /// from the program's bss. Linux: vma_prev_limit(…, mm->start_brk) in SYSCALL_DEFINE1(brk)
+    private @Nullable VmArea heapBefore(long start) {
+        VmArea previous = mm.tree().before(start);
+        return previous == null || previous.end() <= mm.program().startBrk() ? null : previous;
     }
 }

@@ -43,7 +43,7 @@ public final class StandardSettings {
                 .constant("kernel/panic", 0)
                 .constant("kernel/perf_event_paranoid", 2)
                 .constant("kernel/printk", "7\t4\t1\t7")
-                .constant("kernel/randomize_va_space", 2)
+                .constant("kernel/randomize_va_space", 0)
                 .constant("kernel/tainted", 0)
                 .constant("kernel/unprivileged_bpf_disabled", 2);
     }
