@@ -9,7 +9,7 @@ import org.mshareemu.emulator.kernel.vfs.Inode;
 import org.mshareemu.emulator.kernel.vfs.SuperBlock;
 
 /// A symbolic link whose body may depend on who reads it, as that of /proc/self does.
-public class PseudoLink extends Inode {
+public final class PseudoLink extends Inode {
     private final Body body;
 
     /// Says where the link leads.
