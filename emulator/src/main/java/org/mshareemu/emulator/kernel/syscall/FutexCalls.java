@@ -10,6 +10,7 @@ import org.mshareemu.emulator.kernel.task.BlockedException;
 import org.mshareemu.emulator.kernel.task.FutexTable;
 import org.mshareemu.emulator.kernel.task.FutexTable.Sharing;
 import org.mshareemu.emulator.kernel.task.Kernel;
+import org.mshareemu.emulator.kernel.task.PiFutexes;
 import org.mshareemu.emulator.kernel.task.Task;
 import org.mshareemu.emulator.kernel.time.TimerQueue;
 
@@ -41,7 +42,7 @@ public final class FutexCalls {
     public void register(SyscallTable table) {
         table.partly(
                 NR_futex,
-                "no priority inheritance (FUTEX_*_PI)",
+                "no requeueing to FUTEX_*_PI; nobody's priority is inherited",
                 (task, a) -> futex(task, a.a0(), a.i1(), a.i2(), a.a3(), a.a4(), a.i5()));
     }
 
@@ -75,8 +76,51 @@ public final class FutexCalls {
                 yield requeue(task, request, sharing);
             }
             case FUTEX_WAKE_OP -> wakeOp(task, vaddr, vaddr2, sharing, value, (int) fourth, value3);
+            case FUTEX_LOCK_PI, FUTEX_LOCK_PI2 -> {
+                boolean byRealtime = command == FUTEX_LOCK_PI || isRealtime;
+                long deadline = absoluteDeadline(task, fourth, byRealtime);
+                yield lockPi(task, vaddr, sharing, deadline);
+            }
+            case FUTEX_TRYLOCK_PI -> {
+                if (!futexes.pi().tryLock(task, futexes.key(task, vaddr, sharing), vaddr)) {
+                    throw Errno.EAGAIN.exception();
+                }
+                yield 0;
+            }
+            case FUTEX_UNLOCK_PI -> {
+                futexes.pi().unlock(task, futexes.key(task, vaddr, sharing), vaddr);
+                yield 0;
+            }
             default -> throw Errno.ENOSYS.exception();
         };
+    }
+
+    /// Linux: futex_lock_pi()
+    private long lockPi(Task task, long vaddr, Sharing sharing, long deadline)
+            throws ErrnoException, BlockedException {
+        PiFutexes.PiWaiter waiter =
+                task.progress() instanceof PiFutexes.PiWaiter earlier ? earlier : null;
+        if (waiter == null) {
+            FutexTable.Key key = futexes.key(task, vaddr, sharing);
+            if (futexes.pi().tryLock(task, key, vaddr)) {
+                return 0;
+            }
+            waiter = futexes.pi().enqueue(task, key, vaddr);
+            task.setProgress(waiter);
+        }
+        if (waiter.isOwner()) {
+            return 0;
+        }
+        if (task.timedOut()) {
+            futexes.pi().dequeue(waiter);
+            throw Errno.ETIMEDOUT.exception();
+        }
+        try {
+            throw task.waitUntil(deadline, Errno.ERESTARTNOINTR, waiter.queue());
+        } catch (ErrnoException interrupted) {
+            futexes.pi().dequeue(waiter);
+            throw interrupted;
+        }
     }
 
     private static long relativeDeadline(Task task, long timeoutAt) throws ErrnoException {

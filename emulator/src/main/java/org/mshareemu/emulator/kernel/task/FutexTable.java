@@ -64,6 +64,12 @@ public final class FutexTable {
     }
 
     private final Map<Key, List<FutexWaiter>> waiters = new HashMap<>();
+    private final PiFutexes pi = new PiFutexes();
+
+    /// Those that the kernel hands from owner to waiter.
+    public PiFutexes pi() {
+        return pi;
+    }
 
     /// Finds the key of a word. Linux: get_futex_key()
     ///
@@ -229,7 +235,7 @@ public final class FutexTable {
     /// Whether nobody waits; for the check when the machine closes.
     public @Nullable String leak() {
         if (waiters.isEmpty()) {
-            return null;
+            return pi.size() == 0 ? null : pi.size() + " owned futexes are waited on";
         }
         Task task = waiters.values().iterator().next().getFirst().task;
         return waiters.size() + " futexes are waited on, one by " + task;

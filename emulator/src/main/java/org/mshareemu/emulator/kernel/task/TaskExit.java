@@ -85,6 +85,7 @@ public final class TaskExit {
     /// What others wait for when a task gives up its memory, by exit or execve. Linux: mm_release()
     void releaseUserState(Task task, Mm mm) {
         kernel.futexes().exitRobustList(task);
+        kernel.futexes().pi().ownerEnded(task);
         if (task.clearChildTid != 0) {
             if (mm.users() > 1) {
                 try {
