@@ -46,7 +46,8 @@ record ProgramChoice(String guestPath, List<BindOption> binds) {
         if (Files.isDirectory(host)) {
             throw CommandFailure.of(ExitStatus.CANNOT_RUN, name + ": Is a directory");
         }
-        if (!Files.isExecutable(host)) {
+        // As execve(2): only regular files; opening a FIFO would wait for its writer.
+        if (!Files.isRegularFile(host) || !Files.isExecutable(host)) {
             throw CommandFailure.of(ExitStatus.CANNOT_RUN, name + ": Permission denied");
         }
         Path shown = host.toAbsolutePath().normalize();

@@ -2,12 +2,15 @@ package org.mshareemu.emulator.observe;
 
 import org.mshareemu.emulator.kernel.abi.SyscallNumber;
 import org.mshareemu.emulator.kernel.mm.FaultResult;
+import org.mshareemu.emulator.kernel.mm.Mm;
 import org.mshareemu.emulator.kernel.signal.SigInfo;
 import org.mshareemu.emulator.kernel.signal.SignalAction;
 import org.mshareemu.emulator.kernel.task.KernelListener;
 import org.mshareemu.emulator.kernel.task.Task;
+import org.mshareemu.mmu.phys.PhysicalMemory;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,6 +20,7 @@ public final class Statistics implements KernelListener {
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> failedCalls = new TreeMap<>();
     private final Map<String, Long> faults = new TreeMap<>();
+    private final Map<String, Long> tableBytes = new LinkedHashMap<>();
     private long signals;
     private long tasks;
     private long switches;
@@ -55,6 +59,25 @@ public final class Statistics implements KernelListener {
         switches++;
     }
 
+    /// Counts the tables of a process that is about to give them up.
+    @Override
+    public void taskExiting(Task task, int status) {
+        Mm mm = task.mmOrNull();
+        if (mm == null || task.group().liveTasks() > 1) {
+            return;
+        }
+        TableCensus.Root tables =
+                new TableCensus(mm.context().memory(), mm.context().frames())
+                        .add(task.comm(), mm.root());
+        String name = "process " + task.tgid() + " " + GuestText.of(task.comm());
+        tableBytes.put(name, tables.ownTables() * PhysicalMemory.PAGE_SIZE);
+        if (tables.sharedTables() > 0) {
+            tableBytes.put(
+                    name + ", shared with others",
+                    tables.sharedTables() * PhysicalMemory.PAGE_SIZE);
+        }
+    }
+
     /// Writes the tables.
     public void print(PrintStream out) {
         row(out, "tasks", tasks);
@@ -63,6 +86,8 @@ public final class Statistics implements KernelListener {
         table(out, "system calls", calls);
         table(out, "failed system calls", failedCalls);
         table(out, "page faults", faults);
+        out.print("page-table bytes at exit:\n");
+        tableBytes.forEach((name, bytes) -> row(out, "  " + name, bytes));
     }
 
     /// One number.

@@ -83,6 +83,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aFifoCannotRunAndIsNotWaitedFor() throws IOException, InterruptedException {
+        String fifo = folder.resolve("fifo").toString();
+        assertEquals(0, new ProcessBuilder("mkfifo", "-m", "755", fifo).start().waitFor());
+        refused(126, fifo, CommandLine.emu("run", fifo));
+    }
+
+    @Test
     void aFileThatIsNotExecutableCannotRun() throws IOException {
         String file = Files.write(folder.resolve("plain"), hello()).toString();
         refused(126, file, CommandLine.emu("run", file));
