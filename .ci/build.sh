@@ -91,14 +91,17 @@ adopt() {
 }
 
 # Lets the JVM watch one run and write its AOT cache. Without a cache ./emu only starts slower, so failing is no error.
+# The run is the demo: it loads, forks, faults and prints. The optimizing compiler is off in it, or the cache would hold
+# profiles for which every later run starts that compiler at once.
 train() {
-    local program=(--version) classpath
+    local command=(--version) classpath
     read -r classpath < "$generation/classpath"
-    if make -s -C "$root/guest-programs" OUT=target/bin target/bin/hello > "$generation/train.log" 2>&1 < /dev/null; then
-        program=(run "$root/guest-programs/target/bin/hello")
+    if make -s -C "$root/guest-programs" OUT=target/bin target/bin/donor target/bin/consumer \
+        > "$generation/train.log" 2>&1 < /dev/null; then
+        command=(demo)
     fi
-    "$jdk/bin/java" "-XX:AOTCacheOutput=$generation/emu.aot" "${run_options[@]}" -cp "$classpath" \
-        "$main_class" "${program[@]}" >> "$generation/train.log" 2>&1 < /dev/null
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "-XX:AOTCacheOutput=$generation/emu.aot" "${run_options[@]}" \
+        -cp "$classpath" "$main_class" "${command[@]}" >> "$generation/train.log" 2>&1 < /dev/null
     [[ -s $generation/emu.aot ]]
 }
 
