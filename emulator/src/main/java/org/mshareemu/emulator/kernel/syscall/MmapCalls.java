@@ -7,6 +7,7 @@ import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Mman;
 import org.mshareemu.emulator.kernel.memmap.MmapRequest;
+import org.mshareemu.emulator.kernel.mm.Mm;
 import org.mshareemu.emulator.kernel.task.Task;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 
@@ -54,8 +55,8 @@ public final class MmapCalls {
         } else if (isHuge) {
             throw hugePagesRefused(flags);
         }
-        return task.mm()
-                .mmapAndPopulate(request(task, vaddr, lengthBytes, prot, flags, file, offset));
+        return mm(task).mmapAndPopulate(
+                        request(task, vaddr, lengthBytes, prot, flags, file, offset));
     }
 
     /// There is no pool of huge pages of either size. Linux: hugetlb_file_setup()
@@ -63,6 +64,13 @@ public final class MmapCalls {
         int shift = flags >>> Mman.MAP_HUGE_SHIFT & Mman.MAP_HUGE_MASK;
         boolean isKnownSize = shift == 0 || shift == HUGE_2MB_SHIFT || shift == HUGE_1GB_SHIFT;
         return isKnownSize ? Errno.ENOMEM.exception() : Errno.EINVAL.exception();
+    }
+
+    /// The caller's address space, which from now on acts with the rights the caller has now.
+    private static Mm mm(Task task) {
+        Mm mm = task.mm();
+        mm.actFor(task.credentials(), task.limits());
+        return mm;
     }
 
     private static MmapRequest request(
@@ -86,41 +94,41 @@ public final class MmapCalls {
     }
 
     private static long munmap(Task task, long start, long lengthBytes) throws ErrnoException {
-        task.mm().munmap(start, lengthBytes);
+        mm(task).munmap(start, lengthBytes);
         return 0;
     }
 
     private static long mprotect(Task task, long start, long lengthBytes, int prot)
             throws ErrnoException {
-        task.mm().mprotect(start, lengthBytes, prot);
+        mm(task).mprotect(start, lengthBytes, prot);
         return 0;
     }
 
     private static long brk(Task task, long wanted) {
-        return task.mm().moveBrk(wanted);
+        return mm(task).moveBrk(wanted);
     }
 
     private static long mremap(
             Task task, long vaddr, long oldLength, long newLength, int flags, long newVaddr)
             throws ErrnoException {
-        return task.mm().mremap(vaddr, oldLength, newLength, flags, newVaddr);
+        return mm(task).mremap(vaddr, oldLength, newLength, flags, newVaddr);
     }
 
     private static long madvise(Task task, long start, long lengthBytes, int behavior)
             throws ErrnoException {
-        task.mm().madvise(start, lengthBytes, behavior);
+        mm(task).madvise(start, lengthBytes, behavior);
         return 0;
     }
 
     private static long msync(Task task, long start, long lengthBytes, int flags)
             throws ErrnoException {
-        task.mm().msync(start, lengthBytes, flags);
+        mm(task).msync(start, lengthBytes, flags);
         return 0;
     }
 
     private static long mincore(Task task, long start, long lengthBytes, long vectorVaddr)
             throws ErrnoException {
-        task.mm().mincore(start, lengthBytes, vectorVaddr);
+        mm(task).mincore(start, lengthBytes, vectorVaddr);
         return 0;
     }
 
@@ -130,22 +138,22 @@ public final class MmapCalls {
 
     private static long mlock2(Task task, long start, long lengthBytes, int flags)
             throws ErrnoException {
-        task.mm().mlock(start, lengthBytes, flags);
+        mm(task).mlock(start, lengthBytes, flags);
         return 0;
     }
 
     private static long munlock(Task task, long start, long lengthBytes) throws ErrnoException {
-        task.mm().munlock(start, lengthBytes);
+        mm(task).munlock(start, lengthBytes);
         return 0;
     }
 
     private static long mlockall(Task task, int flags) throws ErrnoException {
-        task.mm().mlockall(flags);
+        mm(task).mlockall(flags);
         return 0;
     }
 
     private static long munlockall(Task task) {
-        task.mm().munlockall();
+        mm(task).munlockall();
         return 0;
     }
 }
