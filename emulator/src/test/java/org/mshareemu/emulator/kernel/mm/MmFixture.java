@@ -110,7 +110,8 @@ final class MmFixture implements AutoCloseable {
     @Override
     public void close() {
         check();
-        for (Mm mm : List.copyOf(context.spaces())) {
+        // Youngest first: a region's tables may go only after the spaces that link them.
+        for (Mm mm : List.copyOf(context.spaces()).reversed()) {
             mm.destroy();
         }
         check();
