@@ -16,7 +16,7 @@ class FrameIndexTest {
             FrameIndex index = new FrameIndex();
             TreeMap<Long, Long> model = new TreeMap<>();
             for (int step = 0; step < 400; step++) {
-                long at = random.nextLong() >>> 12 + random.nextInt(52);
+                long at = random.nextLong() >>> (12 + random.nextInt(52));
                 if (random.nextInt(3) == 0 && !model.isEmpty()) {
                     Long near = model.ceilingKey(at);
                     at = near == null ? model.firstKey() : near;

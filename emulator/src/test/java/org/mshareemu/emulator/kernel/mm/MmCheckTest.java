@@ -12,6 +12,8 @@ import org.mshareemu.emulator.kernel.abi.Mman;
 import org.mshareemu.mmu.paging.Level;
 import org.mshareemu.mmu.paging.Pte;
 
+import java.util.Objects;
+
 /// The check must find what is planted, or it proves nothing.
 class MmCheckTest {
     private static final long BASE = 0x1_0000_0000L;
@@ -20,7 +22,8 @@ class MmCheckTest {
     private static String finding(MmFixture machine, long entryPaddr, long broken) {
         long right = machine.tables.read(entryPaddr);
         machine.tables.write(entryPaddr, broken);
-        String message = assertThrows(KernelBug.class, machine::check).getMessage();
+        String message =
+                Objects.toString(assertThrows(KernelBug.class, machine::check).getMessage());
         machine.tables.write(entryPaddr, right);
         machine.check();
         return message.substring(message.lastIndexOf(": ") + 2);

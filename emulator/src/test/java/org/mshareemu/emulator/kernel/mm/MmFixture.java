@@ -82,7 +82,10 @@ final class MmFixture implements AutoCloseable {
             String rights = text.substring(text.indexOf(' ') + 1, text.indexOf(' ') + 5);
             lines.add(
                     "%d-%d %s"
-                            .formatted(area.start() - base >> 12, area.end() - base >> 12, rights));
+                            .formatted(
+                                    (area.start() - base) >> 12,
+                                    (area.end() - base) >> 12,
+                                    rights));
         }
         return lines;
     }

@@ -16,7 +16,7 @@ class NativeOracleTest {
 
     /// Linux moves several areas with one mremap(2) since 6.17.
     private static boolean isOracleRecent() {
-        String[] parts = System.getProperty("os.version").split("[^0-9]+");
+        String[] parts = System.getProperty("os.version").split("[^0-9]+", -1);
         int version = Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]);
         return System.getProperty("os.name").equals("Linux") && version >= 617;
     }

@@ -400,8 +400,8 @@ final class OracleProgram {
             words.add(
                     "%x-%x:%c%c%c%c:%x"
                             .formatted(
-                                    area.start() - WINDOW_START >> 12,
-                                    area.end() - WINDOW_START >> 12,
+                                    (area.start() - WINDOW_START) >> 12,
+                                    (area.end() - WINDOW_START) >> 12,
                                     area.has(VmFlags.VM_READ) ? 'r' : '-',
                                     area.has(VmFlags.VM_WRITE) ? 'w' : '-',
                                     area.has(VmFlags.VM_EXEC) ? 'x' : '-',

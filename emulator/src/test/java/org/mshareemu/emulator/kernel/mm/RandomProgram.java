@@ -98,7 +98,7 @@ final class RandomProgram {
                 default -> touch(process);
             }
         } catch (ErrnoException e) {
-            if (!toleratesNoMemory || e.errno() != Errno.ENOMEM && e.errno() != Errno.EAGAIN) {
+            if (!toleratesNoMemory || (e.errno() != Errno.ENOMEM && e.errno() != Errno.EAGAIN)) {
                 throw new AssertionError(e.errno().name(), e);
             }
             failures++;
@@ -219,7 +219,8 @@ final class RandomProgram {
                     (flags & Mman.MREMAP_FIXED) != 0
                             && vaddr + oldBytes > target
                             && target + newBytes > vaddr;
-            if (e.errno() == Errno.EINVAL && overlaps || e.errno() == Errno.ENOMEM && flags == 0) {
+            if ((e.errno() == Errno.EINVAL && overlaps)
+                    || (e.errno() == Errno.ENOMEM && flags == 0)) {
                 return;
             }
             throw e;

@@ -28,13 +28,13 @@ final class TestFile implements Mappable {
 
     void truncate(long newSizeBytes) {
         sizeBytes = newSizeBytes;
-        pages.removeFrom(newSizeBytes + 4095 >>> 12);
+        pages.removeFrom((newSizeBytes + 4095) >>> 12);
         pages.zeroTail(newSizeBytes);
     }
 
     @Override
     public void punchHole(long offsetBytes, long lengthBytes) {
-        pages.remove(offsetBytes >>> 12, offsetBytes + lengthBytes >>> 12);
+        pages.remove(offsetBytes >>> 12, (offsetBytes + lengthBytes) >>> 12);
     }
 
     @Override

@@ -37,8 +37,8 @@ final class TlbModel implements TlbInvalidator {
             boolean isStale =
                     !WalkResult.isTranslated(now)
                             || WalkResult.pfn(now) != WalkResult.pfn(before)
-                            || WalkResult.isWritable(before) && !WalkResult.isWritable(now)
-                            || WalkResult.isExecutable(before) && !WalkResult.isExecutable(now);
+                            || (WalkResult.isWritable(before) && !WalkResult.isWritable(now))
+                            || (WalkResult.isExecutable(before) && !WalkResult.isExecutable(now));
             if (isStale) {
                 throw new AssertionError(
                         "stale translation of %x under root %x: %x, now %x"
