@@ -23,6 +23,10 @@ public final class FileFamilies {
         new MountCalls(vfs).register(table);
         new PipeCalls(new Pipes(vfs)).register(table);
         new MemfdCalls(vfs).register(table);
+        new XattrCalls().register(table);
+        new TransferCalls().register(table);
+        new EventCalls(kernel).register(table);
+        new NotificationCalls(kernel).register(table);
         new PollCalls().register(table);
         new SelectCalls().register(table);
     }

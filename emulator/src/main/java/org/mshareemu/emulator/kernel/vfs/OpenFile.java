@@ -12,6 +12,9 @@ import org.mshareemu.emulator.kernel.memmap.MmapRequest;
 import org.mshareemu.emulator.kernel.memmap.PageCache;
 import org.mshareemu.emulator.kernel.memmap.VmArea;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// An open file: what descriptors and mappings refer to. Linux: struct file
 ///
 /// Counted by its holders ([#acquire], [#release]); born with one. It holds its path, hence mount
@@ -46,7 +49,7 @@ public final class OpenFile implements Mappable {
     private @Nullable FileOwner owner;
 
     /// Interest of epoll instances in this file. Linux: f_ep
-    private @Nullable Runnable closeListener;
+    private @Nullable List<Runnable> closeListeners;
 
     /// A file that is not yet open; [Opening] and [Vfs] make them.
     OpenFile(Path path, FileOperations operations, int flags, Credentials credentials) {
@@ -163,17 +166,22 @@ public final class OpenFile implements Mappable {
         owner = newOwner;
     }
 
-    /// Calls `listener` when the file is finally closed, after those already there. Linux:
-    /// eventpoll_release()
+    /// Calls `listener` when the file is finally closed. Linux: eventpoll_release()
     public void onClose(Runnable listener) {
-        Runnable before = closeListener;
-        closeListener =
-                before == null
-                        ? listener
-                        : () -> {
-                            before.run();
-                            listener.run();
-                        };
+        List<Runnable> listeners = closeListeners;
+        if (listeners == null) {
+            listeners = new ArrayList<>(1);
+            closeListeners = listeners;
+        }
+        listeners.add(listener);
+    }
+
+    /// Takes back one [#onClose].
+    public void forgetOnClose(Runnable listener) {
+        List<Runnable> listeners = closeListeners;
+        if (listeners != null) {
+            listeners.remove(listener);
+        }
     }
 
     /// Holders now.
@@ -202,9 +210,9 @@ public final class OpenFile implements Mappable {
 
     /// Linux: __fput()
     private void close() {
-        Runnable listener = closeListener;
-        if (listener != null) {
-            listener.run();
+        List<Runnable> listeners = closeListeners;
+        if (listeners != null) {
+            List.copyOf(listeners).forEach(Runnable::run);
         }
         FileLocks locks = inode().locksIfAny();
         if (locks != null) {

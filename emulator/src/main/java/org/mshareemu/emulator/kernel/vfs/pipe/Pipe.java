@@ -134,6 +134,11 @@ public final class Pipe {
         return sum;
     }
 
+    /// Bytes that fit now for sure: a page for each free slot.
+    public int freeBytes() {
+        return (slotLimit - slots.size()) * PAGE_SIZE;
+    }
+
     /// Bytes that fit if every slot is filled. Linux: F_GETPIPE_SZ
     public int capacityBytes() {
         return slotLimit * PAGE_SIZE;
