@@ -8,7 +8,10 @@ import org.mshareemu.emulator.kernel.task.KernelListener;
 import org.mshareemu.emulator.kernel.task.Task;
 
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /// A line of text per executed instruction:
 ///
@@ -53,6 +56,20 @@ public final class InstructionTrace implements InstructionListener, KernelListen
         final long[] registers = new long[SHOWN.length];
     }
 
+    /// What the bytes at an address were taken for.
+    private static final class Decoded {
+        final byte[] bytes;
+        final String text;
+
+        Decoded(byte[] bytes, String text) {
+            this.bytes = bytes;
+            this.text = text;
+        }
+    }
+
+    private static final int MOST_DECODED = 1 << 18;
+
+    private final Map<Long, Decoded> decoded = new HashMap<>();
     private final PrintStream out;
     private final Symbolizer symbolizer;
     private final Disassembler disassembler;
@@ -97,13 +114,31 @@ public final class InstructionTrace implements InstructionListener, KernelListen
                 .append(symbolizer.describe(task.mmOrNull(), rip))
                 .append(':');
         int length = GuestView.of(task.mm()).read(rip, bytes, lengthBytes);
+        line.append(text(rip, length));
+    }
+
+    /// The bytes and what they mean; asked of the disassembler once per address and bytes.
+    private String text(long rip, int length) {
+        Decoded known = decoded.get(rip);
+        if (known == null || !Arrays.equals(known.bytes, 0, known.bytes.length, bytes, 0, length)) {
+            if (decoded.size() >= MOST_DECODED) {
+                decoded.clear();
+            }
+            known = new Decoded(Arrays.copyOf(bytes, length), decode(rip, length));
+            decoded.put(rip, known);
+        }
+        return known.text;
+    }
+
+    private String decode(long rip, int length) {
+        StringBuilder line = new StringBuilder();
         for (int i = 0; i < length; i++) {
             line.append(' ')
                     .append(Character.forDigit(bytes[i] >> 4 & 15, 16))
                     .append(Character.forDigit(bytes[i] & 15, 16));
         }
-        String text = disassembler.disassemble(bytes, length, rip);
-        line.append("  ").append(text == null ? "(bad)" : text);
+        String words = disassembler.disassemble(bytes, length, rip);
+        return line.append("  ").append(words == null ? "(bad)" : words).toString();
     }
 
     private static void change(StringBuilder line, String name, long value) {
