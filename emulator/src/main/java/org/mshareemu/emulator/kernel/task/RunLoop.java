@@ -111,8 +111,21 @@ public final class RunLoop implements TrapHandler {
             kernel.hostEvents().await(hostWaitNanos(HOST_WAIT_NANOS));
             return true;
         }
+        if (kernel.hostEvents().hasSources()) {
+            awaitInputOr(next);
+            return true;
+        }
         kernel.clock().idleUntil(next, nanos -> kernel.hostEvents().await(hostWaitNanos(nanos)));
         return true;
+    }
+
+    /// Somebody waits for input of the host, others for a timer: virtual time then passes as on the
+    /// host, so that a time limit on input means what it says.
+    private void awaitInputOr(long nextExpiryNanos) {
+        long start = System.nanoTime();
+        long left = nextExpiryNanos - kernel.clock().monotonicNanos();
+        kernel.hostEvents().await(hostWaitNanos(Math.max(1, left)));
+        kernel.clock().worked(Math.min(left, System.nanoTime() - start));
     }
 
     private long hostWaitNanos(long wanted) {

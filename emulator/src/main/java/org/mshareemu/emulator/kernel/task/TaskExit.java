@@ -214,9 +214,6 @@ public final class TaskExit {
         if (signo > 0) {
             kernel.signals().sendToGroup(parent, exitInfo(group, signo));
         }
-        if (autoreap) {
-            group.leader().setState(TaskState.DEAD);
-        }
         parent.childChanged().wakeAll();
         return autoreap;
     }
@@ -266,6 +263,7 @@ public final class TaskExit {
     /// The process is gone for good: its number is free again. Linux: release_task() of the leader
     void release(TaskGroup group) {
         Task leader = group.leader();
+        group.endedThreads().add(leader.counters());
         leader.setState(TaskState.DEAD);
         leader.cpu().close();
         kernel.tasks().remove(leader);
