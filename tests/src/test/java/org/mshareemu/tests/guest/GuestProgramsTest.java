@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +23,9 @@ import java.util.stream.Stream;
 /// own kernel and in the emulator, and afterwards no frame, table, file or region is left in the
 /// emulated machine.
 class GuestProgramsTest {
-    @TempDir Path folder;
+    @TempDir(factory = LikeTheGuests.class)
+    Path folder;
+
     private int runs;
 
     @TestFactory
@@ -71,5 +76,19 @@ class GuestProgramsTest {
         return Files.readString(
                 GuestPrograms.HOME.resolve("expected").resolve(line.golden()),
                 StandardCharsets.ISO_8859_1);
+    }
+
+    /// Native programs run on tmpfs where this machine has one, as the emulated ones do: what lies
+    /// behind the end of a file, and how long one may be, is the file system's to say.
+    static final class LikeTheGuests implements TempDirFactory {
+        private static final Path TMPFS = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            return Files.isWritable(TMPFS)
+                    ? Files.createTempDirectory(TMPFS, "guest-programs")
+                    : Files.createTempDirectory("guest-programs");
+        }
     }
 }
