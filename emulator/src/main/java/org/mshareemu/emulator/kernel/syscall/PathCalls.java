@@ -11,6 +11,7 @@ import org.mshareemu.emulator.kernel.task.Task;
 import org.mshareemu.emulator.kernel.vfs.AccessTime;
 import org.mshareemu.emulator.kernel.vfs.NameChanges;
 import org.mshareemu.emulator.kernel.vfs.Path;
+import org.mshareemu.emulator.kernel.vfs.PathLookup.ParentLookup;
 
 /// Making, removing and renaming names. Linux: fs/namei.c
 public final class PathCalls {
@@ -77,16 +78,18 @@ public final class PathCalls {
     private long renameat2(
             Task task, int oldDirectory, long oldVaddr, int newDirectory, long newVaddr, int flags)
             throws ErrnoException {
-        String oldName = UserPaths.read(task, oldVaddr);
-        String newName = UserPaths.read(task, newVaddr);
-        names.rename(
-                task.caller(),
-                UserPaths.start(task, oldDirectory, oldName),
-                oldName,
-                UserPaths.start(task, newDirectory, newName),
-                newName,
-                flags);
+        NameChanges.checkRenameFlags(flags);
+        ParentLookup from = parent(task, oldDirectory, oldVaddr);
+        ParentLookup to = parent(task, newDirectory, newVaddr);
+        names.rename(task.caller(), from, to, flags);
         return 0;
+    }
+
+    private static ParentLookup parent(Task task, int directory, long nameVaddr)
+            throws ErrnoException {
+        String name = UserPaths.read(task, nameVaddr);
+        Path start = UserPaths.start(task, directory, name);
+        return task.kernel().vfs().paths().resolveParent(task.caller(), start, name);
     }
 
     private long linkat(

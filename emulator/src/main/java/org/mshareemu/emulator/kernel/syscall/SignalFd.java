@@ -38,8 +38,19 @@ final class SignalFd implements FileOperations {
     }
 
     @Override
-    public void open(OpenFile file, CallerContext caller) {
-        file.makeStream();
+    public boolean movesPosition() {
+        return false;
+    }
+
+    @Override
+    public boolean isSeekable() {
+        return true;
+    }
+
+    /// Linux: noop_llseek()
+    @Override
+    public long llseek(OpenFile file, long offset, int whence) {
+        return file.position();
     }
 
     /// Linux: signalfd_read_iter()

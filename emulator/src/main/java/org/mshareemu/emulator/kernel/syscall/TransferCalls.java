@@ -292,9 +292,7 @@ public final class TransferCalls {
         Inode source = in.inode();
         long wanted = Math.min(length, Math.max(0, source.sizeBytes() - inAt));
         wanted = Math.min(wanted, MAX_RW_COUNT);
-        if (wanted > 0) {
-            wanted = FileIo.limitWrite(out, outAt, wanted, task.caller());
-        }
+        wanted = FileIo.limitWrite(out, outAt, wanted, task.caller());
         if (source.equals(out.inode()) && outAt + wanted > inAt && outAt < inAt + wanted) {
             throw Errno.EINVAL.exception();
         }

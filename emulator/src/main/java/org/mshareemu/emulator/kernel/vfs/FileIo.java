@@ -19,7 +19,7 @@ public final class FileIo {
     public static long read(OpenFile file, IovIter to, CallerContext caller) throws ErrnoException {
         checkReadable(file);
         long count = file.operations().read(file, to, file.position(), caller);
-        if (count > 0 && file.hasPosition()) {
+        if (count > 0 && keepsPosition(file)) {
             file.setPosition(file.position() + count);
         }
         return count;
@@ -38,10 +38,14 @@ public final class FileIo {
             position = file.inode().sizeBytes();
         }
         long count = file.operations().write(file, from, position, caller);
-        if (count > 0 && file.hasPosition()) {
+        if (count > 0 && keepsPosition(file)) {
             file.setPosition(position + count);
         }
         return count;
+    }
+
+    private static boolean keepsPosition(OpenFile file) {
+        return file.hasPosition() && file.operations().movesPosition();
     }
 
     /// Linux: ksys_pread64()

@@ -49,6 +49,11 @@ public interface FileOperations {
         throw Errno.EINVAL.exception();
     }
 
+    /// Whether reading and writing move the file position; many devices leave it alone.
+    default boolean movesPosition() {
+        return true;
+    }
+
     /// Whether a blocking write goes on until everything is written (pipes, terminals), so that a
     /// short count only means that more has to wait.
     default boolean writesEverything() {

@@ -110,6 +110,7 @@ public final class NameChanges {
         }
         Dentry directory = at.directory().dentry();
         Inode inode = old.inode();
+        checkLinkSource(inode, caller);
         checkCreate(directory, caller);
         if (!inode.superBlock().equals(directory.superBlock())) {
             throw Errno.EXDEV.exception();
@@ -123,6 +124,30 @@ public final class NameChanges {
         directory.inode().link(old.dentry(), directory, at.name(), caller);
         inode.setTemporary(false);
         directory.add(at.name(), inode);
+    }
+
+    /// Links to files that one could not have made oneself are refused, as where
+    /// /proc/sys/fs/protected_hardlinks is 1. Linux: may_linkat()
+    private static void checkLinkSource(Inode inode, CallerContext caller) throws ErrnoException {
+        if (!Permissions.isOwnerOrCapable(inode, caller.credentials()) && !isSafe(inode, caller)) {
+            throw Errno.EPERM.exception();
+        }
+    }
+
+    /// Linux: safe_hardlink_source()
+    private static boolean isSafe(Inode inode, CallerContext caller) {
+        int setGroup = Stat.S_ISGID | Stat.S_IXGRP;
+        if (!inode.isRegular()
+                || (inode.mode() & Stat.S_ISUID) != 0
+                || (inode.mode() & setGroup) == setGroup) {
+            return false;
+        }
+        try {
+            Permissions.check(inode, Permissions.MAY_READ | Permissions.MAY_WRITE, caller);
+            return true;
+        } catch (ErrnoException _) {
+            return false;
+        }
     }
 
     /// May this entry be removed? Linux: may_delete()
@@ -210,6 +235,16 @@ public final class NameChanges {
             String newName,
             int flags)
             throws ErrnoException {
+        checkRenameFlags(flags);
+        ParentLookup from = vfs.paths().resolveParent(caller, oldStart, oldName);
+        ParentLookup to = vfs.paths().resolveParent(caller, newStart, newName);
+        rename(caller, from, to, flags);
+    }
+
+    /// Refuses flags that no file system knows, or that exclude each other.
+    ///
+    /// @throws ErrnoException EINVAL
+    public static void checkRenameFlags(int flags) throws ErrnoException {
         boolean exchange = (flags & Fcntl.RENAME_EXCHANGE) != 0;
         boolean noReplace = (flags & Fcntl.RENAME_NOREPLACE) != 0;
         boolean whiteout = (flags & Fcntl.RENAME_WHITEOUT) != 0;
@@ -217,8 +252,13 @@ public final class NameChanges {
         if ((flags & ~known) != 0 || (exchange && (noReplace || whiteout))) {
             throw Errno.EINVAL.exception();
         }
-        ParentLookup from = vfs.paths().resolveParent(caller, oldStart, oldName);
-        ParentLookup to = vfs.paths().resolveParent(caller, newStart, newName);
+    }
+
+    /// renameat2(2) with both parents resolved and the flags checked. Linux: do_renameat2()
+    public void rename(CallerContext caller, ParentLookup from, ParentLookup to, int flags)
+            throws ErrnoException {
+        boolean exchange = (flags & Fcntl.RENAME_EXCHANGE) != 0;
+        boolean noReplace = (flags & Fcntl.RENAME_NOREPLACE) != 0;
         if (from.directory().mount() != to.directory().mount()) {
             throw Errno.EXDEV.exception();
         }

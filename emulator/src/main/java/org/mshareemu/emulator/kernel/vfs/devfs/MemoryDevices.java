@@ -67,6 +67,11 @@ public final class MemoryDevices {
         }
 
         @Override
+        public boolean movesPosition() {
+            return false;
+        }
+
+        @Override
         public long llseek(OpenFile file, long offset, int whence) {
             return Seek.zero(file);
         }
@@ -159,6 +164,11 @@ public final class MemoryDevices {
         @Override
         public boolean isSeekable() {
             return true;
+        }
+
+        @Override
+        public boolean movesPosition() {
+            return false;
         }
 
         @Override

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.mshareemu.emulator.kernel.abi.Errno;
 import org.mshareemu.emulator.kernel.abi.ErrnoException;
 import org.mshareemu.emulator.kernel.abi.Poll;
-import org.mshareemu.emulator.kernel.vfs.CallerContext;
 import org.mshareemu.emulator.kernel.vfs.FileOperations;
 import org.mshareemu.emulator.kernel.vfs.OpenFile;
 import org.mshareemu.emulator.kernel.wait.WaitQueue;
@@ -270,8 +269,8 @@ public final class Epoll implements FileOperations {
     }
 
     @Override
-    public void open(OpenFile file, CallerContext caller) {
-        file.makeStream();
+    public boolean movesPosition() {
+        return false;
     }
 
     /// Linux: ep_show_fdinfo()

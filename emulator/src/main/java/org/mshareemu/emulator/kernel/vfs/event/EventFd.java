@@ -39,8 +39,8 @@ public final class EventFd implements FileOperations {
     }
 
     @Override
-    public void open(OpenFile file, CallerContext caller) {
-        file.makeStream();
+    public boolean movesPosition() {
+        return false;
     }
 
     /// Linux: eventfd_read()
@@ -67,7 +67,7 @@ public final class EventFd implements FileOperations {
     public long write(OpenFile file, IovIter from, long position, CallerContext caller)
             throws ErrnoException {
         byte[] bytes = new byte[VALUE_BYTES];
-        if (from.count() < VALUE_BYTES) {
+        if (from.count() != VALUE_BYTES) {
             throw Errno.EINVAL.exception();
         }
         int copied = from.copyFrom(bytes, 0, VALUE_BYTES);

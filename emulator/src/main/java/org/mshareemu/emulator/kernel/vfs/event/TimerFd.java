@@ -85,8 +85,8 @@ public final class TimerFd implements FileOperations {
     }
 
     @Override
-    public void open(OpenFile file, CallerContext caller) {
-        file.makeStream();
+    public boolean movesPosition() {
+        return false;
     }
 
     @Override
