@@ -13,10 +13,27 @@ public final class ProgramRefusedException extends Exception {
     public static final int NOT_FOUND_STATUS = 127;
 
     private final Errno errno;
+    private final int status;
 
     ProgramRefusedException(String program, String reason, Errno errno) {
-        super(program + ": " + reason);
+        this(
+                program + ": " + reason,
+                errno,
+                errno == Errno.ENOENT ? NOT_FOUND_STATUS : CANNOT_RUN_STATUS);
+    }
+
+    private ProgramRefusedException(String message, Errno errno, int status) {
+        super(message);
         this.errno = errno;
+        this.status = status;
+    }
+
+    /// The program may be there, but it cannot be started where it was asked to.
+    static ProgramRefusedException ofDirectory(String directory, Errno errno) {
+        return new ProgramRefusedException(
+                directory + ": cannot be the working directory (" + errno + ")",
+                errno,
+                CANNOT_RUN_STATUS);
     }
 
     /// What execve(2) would have failed with.
@@ -26,6 +43,6 @@ public final class ProgramRefusedException extends Exception {
 
     /// 127 if it does not exist, 126 otherwise, as shells have it.
     public int status() {
-        return errno == Errno.ENOENT ? NOT_FOUND_STATUS : CANNOT_RUN_STATUS;
+        return status;
     }
 }

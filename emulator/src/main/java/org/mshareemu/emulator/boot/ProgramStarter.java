@@ -80,8 +80,7 @@ final class ProgramStarter {
                                     bytes(request.directory()),
                                     PathLookup.FOLLOW | PathLookup.DIRECTORY);
         } catch (ErrnoException failure) {
-            throw new ProgramRefusedException(
-                    request.directory(), "cannot be the working directory", failure.errno());
+            throw ProgramRefusedException.ofDirectory(request.directory(), failure.errno());
         }
         try {
             return kernel.clones()

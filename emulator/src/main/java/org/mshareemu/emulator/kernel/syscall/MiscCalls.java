@@ -78,7 +78,14 @@ public final class MiscCalls {
                     RestartableSequences.register(task, a.a0(), a.i1(), a.i2(), a.i3());
                     return 0;
                 });
+        String noSockets = "always EAFNOSUPPORT: there are no sockets";
+        table.partly(NR_socket, noSockets, (_, _) -> noAddressFamily());
+        table.partly(NR_socketpair, noSockets, (_, _) -> noAddressFamily());
         table.partly(NR_vhangup, "does nothing", (task, _) -> vhangup(task));
+    }
+
+    private static long noAddressFamily() throws ErrnoException {
+        throw Errno.EAFNOSUPPORT.exception();
     }
 
     private static long refuse() throws ErrnoException {

@@ -225,6 +225,7 @@ public final class RunLoop implements TrapHandler {
         if (task.group().countsCpuTime) {
             task.group().intervalTimers().checkCpuTime();
         }
+        CpuLimit.check(kernel, task.group());
     }
 
     /// A SYSCALL instruction was executed.
